@@ -1,0 +1,14 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+/** What every package's test run has in common. */
+export const shared: ViteUserConfig = {
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: '.reports/tests.json' }]],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    maxWorkers: 2,
+  },
+};
