@@ -4,10 +4,7 @@
  */
 
 /** Where in the request the fault is. Exactly one of the three. */
-export type ProblemSource =
-  | { readonly pointer: string }
-  | { readonly parameter: string }
-  | { readonly header: string };
+export type ProblemSource = { readonly pointer: string } | { readonly parameter: string } | { readonly header: string };
 
 export interface Problem {
   /** HTTP status code, 400 to 599. */

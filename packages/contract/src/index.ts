@@ -1,0 +1,2 @@
+export { contract } from './contract.gen.ts';
+export type * from './types.gen.ts';

@@ -1,0 +1,136 @@
+/**
+ * A strict reader of JSON (RFC 8259) for documents that come from outside. What different parsers read differently is
+ * refused: duplicate member names, characters that cannot be stored, deep nesting, bytes that are not UTF-8.
+ */
+
+export type JsonFaultKind = 'encoding' | 'syntax' | 'duplicate-member' | 'invalid-character' | 'too-deep';
+
+export interface JsonFault {
+  readonly kind: JsonFaultKind;
+  /** JSON Pointer (RFC 6901) to the value at fault; absent where the document cannot be read at all. */
+  readonly pointer?: string;
+}
+
+/** The bytes are not an acceptable JSON document. The message holds nothing of the document. */
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
+  readonly faults: readonly [JsonFault, ...JsonFault[]];
+
+  constructor(faults: readonly [JsonFault, ...JsonFault[]], options?: ErrorOptions) {
+    super(`not an acceptable JSON document: ${faults.map((fault) => fault.kind).join(', ')}`, options);
+    this.faults = faults;
+  }
+}
+
+export interface JsonOptions {
+  /**
+   * How many arrays and objects may stand within each other.
+   * @default 16
+   */
+  readonly maxDepth?: number;
+}
+
+/**
+ * @param bytes the document, UTF-8 without a byte order mark (RFC 8259 §8.1)
+ * @throws {@link JsonError} with every fault that was found; a document that is not JSON at all has just one
+ */
+export function parseJson(bytes: Uint8Array, options: JsonOptions = {}): unknown {
+  const text = decode(bytes);
+  const value = parse(text);
+  const [first, ...rest] = new Scan(text, options.maxDepth ?? 16).faults();
+  if (first) throw new JsonError([first, ...rest]);
+  return value;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new JsonError([{ kind: 'encoding' }], { cause });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // V8's message quotes the document, so it is not kept as the cause.
+    throw new JsonError([{ kind: 'syntax' }]);
+  }
+}
+
+/** Appends a reference token to a JSON Pointer (RFC 6901 §3). */
+export function appendPointer(pointer: string, token: string | number): string {
+  return `${pointer}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+interface Frame {
+  /** The member names seen so far; null in an array. */
+  readonly names: Set<string> | null;
+  /** The member name or the index of the value that is being read. */
+  token: string | number;
+  readsName: boolean;
+}
+
+/** One pass over a text that is known to be JSON; finds what JSON.parse lets through. */
+class Scan {
+  readonly #text: string;
+  readonly #maxDepth: number;
+  readonly #frames: Frame[] = [];
+  readonly #faults: JsonFault[] = [];
+
+  constructor(text: string, maxDepth: number) {
+    this.#text = text;
+    this.#maxDepth = maxDepth;
+  }
+
+  faults(): readonly JsonFault[] {
+    for (let at = 0; at < this.#text.length; at += 1) {
+      const character = this.#text[at];
+      if (character === '"') at = this.#string(at);
+      else if (character === '{' || character === '[') {
+        if (this.#frames.length === this.#maxDepth) return [...this.#faults, this.#fault('too-deep')];
+        const names = character === '{' ? new Set<string>() : null;
+        this.#frames.push({ names, token: 0, readsName: names !== null });
+      } else if (character === '}' || character === ']') this.#frames.pop();
+      else if (character === ',') this.#next();
+    }
+    return this.#faults;
+  }
+
+  #next(): void {
+    const frame = this.#frames.at(-1);
+    if (frame === undefined) return;
+    if (typeof frame.token === 'number') frame.token += 1;
+    frame.readsName = frame.names !== null;
+  }
+
+  /** Reads the string that begins at `start` and returns where its closing quote is. */
+  #string(start: number): number {
+    let end = start + 1;
+    let escaped = false;
+    for (; this.#text[end] !== '"'; end += 1) {
+      if (this.#text[end] !== '\\') continue;
+      escaped = true;
+      end += 1;
+    }
+    const raw = this.#text.slice(start, end + 1);
+    // JSON.parse of a JSON string is a string.
+    const value = escaped ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+    const frame = this.#frames.at(-1);
+    if (frame?.readsName) this.#name(frame, value);
+    if (escaped && (value.includes('\0') || !value.isWellFormed())) this.#faults.push(this.#fault('invalid-character'));
+    return end;
+  }
+
+  #name(frame: Frame, name: string): void {
+    frame.readsName = false;
+    frame.token = name;
+    if (frame.names?.has(name)) this.#faults.push(this.#fault('duplicate-member'));
+    frame.names?.add(name);
+  }
+
+  #fault(kind: JsonFaultKind): JsonFault {
+    return { kind, pointer: this.#frames.reduce((pointer, frame) => appendPointer(pointer, frame.token), '') };
+  }
+}

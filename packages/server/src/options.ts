@@ -1,0 +1,48 @@
+import type { Contract, ErrorDocument, Handlers, Principal, Problem } from '@user-api/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Authenticators } from './authorization.ts';
+import type { ContractViolation } from './reply-check.ts';
+
+/** How the body of an error reply is made. The default is a JSON:API error document. */
+export interface ErrorBodies {
+  readonly mediaType: string;
+  create(
+    requestId: string,
+    problems: readonly [Problem, ...Problem[]],
+  ): ErrorDocument | Readonly<Record<string, unknown>>;
+}
+
+/** Runs before anything of the request but its address is looked at; throws a ProblemError to turn it away. */
+export type Admission = (request: FastifyRequest) => Promise<void>;
+
+export interface ContractOptions<Operations, P extends Principal = Principal> {
+  readonly contract: Contract<Operations>;
+  /** Exactly one handler for each operation. */
+  readonly handlers: Handlers<Operations, P>;
+  /** Exactly one authenticator for each security scheme of the contract. */
+  readonly authenticators: Authenticators<P>;
+  /**
+   * The protection space that challenges name.
+   * @default the contract's title in kebab-case
+   */
+  readonly realm?: string;
+  /**
+   * Turns requests away before authentication, for example by a rate limit. It is called with the server, so that it
+   * may register what it needs.
+   * @default everything is admitted
+   */
+  readonly admission?: (app: FastifyInstance) => Promise<Admission>;
+  /**
+   * What becomes of a reply that breaks the contract: `refuse` answers with the internal error instead, `report` lets
+   * it go out.
+   * @default 'refuse'
+   */
+  readonly contractViolations?: 'refuse' | 'report';
+  /**
+   * Is told every reply that breaks the contract, besides the log.
+   * @default nobody
+   */
+  readonly onContractViolation?: (violation: ContractViolation) => void;
+  /** @default JSON:API error documents */
+  readonly errorBodies?: ErrorBodies;
+}

@@ -1,0 +1,52 @@
+import type { Operation, Response, ResponseHeader } from '@user-api/core';
+
+/** A reply on its way out. */
+export interface OutgoingReply {
+  readonly status: number;
+  /** By lower-case name, without those of every reply. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** null without a body. */
+  readonly mediaType: string | null;
+  readonly body: unknown;
+}
+
+/** A reply that breaks the contract. It names places and rules, never values. */
+export interface ContractViolation {
+  readonly operationId: string;
+  readonly status: number;
+  /** One line each, for example `body /data/attributes/email: must be string`. */
+  readonly faults: readonly string[];
+}
+
+/** The response object for a status: the exact one, its range, or the default (OAS 3.1 §4.8.16). */
+export function responseFor({ responses }: Operation, status: number): Response | null {
+  return responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'] ?? null;
+}
+
+/** Compares a reply with the contract. Returns null if it keeps it. */
+export function checkReply(operation: Operation, reply: OutgoingReply): ContractViolation | null {
+  const response = responseFor(operation, reply.status);
+  const faults = response === null ? [`status ${reply.status} is not declared`] : faultsOf(response, reply);
+  return faults.length > 0 ? { operationId: operation.operationId, status: reply.status, faults } : null;
+}
+
+function faultsOf(response: Response, reply: OutgoingReply): readonly string[] {
+  const headerFaults = Object.entries(response.headers).flatMap(([name, header]) =>
+    checkHeader(name, header, reply.headers[name]),
+  );
+  return [...headerFaults, ...checkBody(response, reply)];
+}
+
+function checkHeader(name: string, header: ResponseHeader, value: string | undefined): readonly string[] {
+  if (value === undefined) return header.required ? [`header ${name} is missing`] : [];
+  const typed = header.type === 'integer' || header.type === 'number' ? Number(value) : value;
+  return header.validate(typed).map(({ message }) => `header ${name} ${message}`);
+}
+
+function checkBody(response: Response, { mediaType, body }: OutgoingReply): readonly string[] {
+  const declared = Object.keys(response.content);
+  if (mediaType === null) return declared.length > 0 ? ['the body is missing'] : [];
+  const schema = response.content[mediaType];
+  if (schema === undefined) return [`media type ${mediaType} is not declared`];
+  return schema.validate(body).map(({ pointer, message }) => `body ${pointer || '(root)'}: ${message}`);
+}

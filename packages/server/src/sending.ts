@@ -1,0 +1,93 @@
+import { errorDocument, JSON_API, type Operation, type ProblemError } from '@user-api/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { toProblemError } from './failure.ts';
+import type { ErrorBodies } from './options.ts';
+import { type ContractViolation, checkReply, type OutgoingReply } from './reply-check.ts';
+import { serverStatuses } from './status-set.ts';
+
+/** Headers of every reply: nothing is stored by caches, nothing is sniffed (RFC 9111 §5.2.2.5). */
+export const standardHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+};
+
+export const jsonApiErrors: ErrorBodies = { mediaType: JSON_API, create: errorDocument };
+
+export interface Sender {
+  /** Sends what an operation answered, once it is found to keep the contract. */
+  send(request: FastifyRequest, reply: FastifyReply, operation: Operation, outgoing: OutgoingReply): FastifyReply;
+  /** The one place where errors become replies. */
+  sendError(request: FastifyRequest, reply: FastifyReply, operation: Operation | null, error: unknown): FastifyReply;
+}
+
+export interface SenderOptions {
+  readonly errorBodies: ErrorBodies;
+  readonly refuseViolations: boolean;
+  readonly onContractViolation: (violation: ContractViolation) => void;
+}
+
+export function createSender({ errorBodies, refuseViolations, onContractViolation }: SenderOptions): Sender {
+  function report(request: FastifyRequest, violation: ContractViolation): void {
+    request.log.error({ violation }, 'the reply breaks the contract');
+    onContractViolation(violation);
+  }
+
+  function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: Operation,
+    outgoing: OutgoingReply,
+  ): FastifyReply {
+    const complete = withOwnHeaders(request, outgoing);
+    const violation = checkReply(operation, complete);
+    if (violation !== null) {
+      report(request, violation);
+      if (refuseViolations) return sendError(request, reply, operation, new Error('the reply breaks the contract'));
+    }
+    return write(reply, complete);
+  }
+
+  function sendError(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    operation: Operation | null,
+    thrown: unknown,
+  ): FastifyReply {
+    const error = toProblemError(thrown, operation);
+    logError(request, error);
+    const complete = withOwnHeaders(request, {
+      status: error.status,
+      headers: error.headers,
+      mediaType: errorBodies.mediaType,
+      body: errorBodies.create(request.id, error.problems),
+    });
+    const violation =
+      operation === null || isServersOwn(operation, error.status) ? null : checkReply(operation, complete);
+    // An error reply is sent all the same: there is nothing better to replace it with.
+    if (violation !== null) report(request, violation);
+    return write(reply, complete);
+  }
+
+  return { send, sendError };
+}
+
+function isServersOwn(operation: Operation, status: number): boolean {
+  return serverStatuses.has(status) && !(String(status) in operation.responses);
+}
+
+function logError(request: FastifyRequest, error: ProblemError): void {
+  const codes = error.problems.map(({ code }) => code);
+  if (error.status >= 500) request.log.error({ err: error.cause ?? error, codes }, error.message);
+  else request.log.info({ codes }, 'request refused');
+}
+
+function withOwnHeaders(request: FastifyRequest, outgoing: OutgoingReply): OutgoingReply {
+  return { ...outgoing, headers: { ...standardHeaders, 'x-request-id': request.id, ...outgoing.headers } };
+}
+
+/** Writes bytes, not text: Fastify appends a charset to the media type of everything else. */
+function write(reply: FastifyReply, { status, headers, mediaType, body }: OutgoingReply): FastifyReply {
+  reply.code(status).headers(headers);
+  if (mediaType === null) return reply.removeHeader('content-type').send();
+  return reply.header('content-type', mediaType).send(Buffer.from(JSON.stringify(body)));
+}

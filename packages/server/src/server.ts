@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AnyOperations, Contract, Principal } from '@user-api/core';
+import fastify, { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import { createHttpParserReplies } from './http-parser.ts';
+import type { ContractOptions } from './options.ts';
+import { createPathTable } from './path-table.ts';
+import { contractPlugin } from './plugin.ts';
+import { createSender, jsonApiErrors } from './sending.ts';
+
+export interface ServerOptions<Operations, P extends Principal = Principal> extends ContractOptions<Operations, P> {
+  /**
+   * The logger of the server; `false` logs nothing.
+   * @default false
+   */
+  readonly logger?: FastifyBaseLogger | false;
+  /**
+   * The largest body in bytes.
+   * @default 65536
+   */
+  readonly bodyLimit?: number;
+  /**
+   * The largest header section in bytes, request line included.
+   * @default 16384
+   */
+  readonly headerLimit?: number;
+  /**
+   * How long a request may take to arrive, in milliseconds.
+   * @default 30000
+   */
+  readonly requestTimeout?: number;
+  /**
+   * How long the header section may take to arrive, in milliseconds.
+   * @default 10000
+   */
+  readonly headersTimeout?: number;
+  /**
+   * How long an idle connection is kept, in milliseconds.
+   * @default 72000
+   */
+  readonly keepAliveTimeout?: number;
+  /**
+   * Whose forwarding headers are believed: addresses or CIDR ranges of proxies.
+   * @default nobody's
+   */
+  readonly trustProxy?: readonly string[];
+}
+
+/**
+ * Builds a server that serves a contract and nothing else. It does not listen.
+ *
+ * @throws BootError from `ready()` or `listen()`, if handlers or authenticators do not fit the contract
+ * @throws TypeError if a limit is not a positive integer
+ */
+export function createServer<Operations, P extends Principal>(options: ServerOptions<Operations, P>): FastifyInstance {
+  const errorBodies = options.errorBodies ?? jsonApiErrors;
+  // `Operations` is a type and no value: the table is the same.
+  const paths = createPathTable(options.contract as unknown as Contract<AnyOperations>);
+  const parserReplies = createHttpParserReplies(paths, errorBodies, randomUUID);
+  const sender = createSender({ errorBodies, refuseViolations: true, onContractViolation: () => undefined });
+  const app: FastifyInstance = fastify({
+    ...serverSettings(options),
+    clientErrorHandler: parserReplies.onClientError,
+    frameworkErrors: (error, request, reply) => sender.sendError(request, reply, null, error),
+  });
+  parserReplies.attach(app.server);
+  app.register(contractPlugin(options));
+  return app;
+}
+
+function serverSettings<Operations, P extends Principal>(
+  options: ServerOptions<Operations, P>,
+): FastifyHttpOptions<Server> {
+  const limit = (name: keyof ServerOptions<Operations, P> & string, fallback: number): number =>
+    positive(name, options[name], fallback);
+  return {
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    bodyLimit: limit('bodyLimit', 65_536),
+    requestTimeout: limit('requestTimeout', 30_000),
+    keepAliveTimeout: limit('keepAliveTimeout', 72_000),
+    http: {
+      maxHeaderSize: limit('headerLimit', 16_384),
+      headersTimeout: limit('headersTimeout', 10_000),
+      connectionsCheckingInterval: 1_000,
+      // A missing Host is answered with an error document, which Node's own reply is not.
+      requireHostHeader: false,
+    },
+    // Path parameters are limited by their schemas; Fastify's own limit would answer 414.
+    routerOptions: { maxParamLength: 65_536 },
+    requestIdHeader: false,
+    genReqId: requestId,
+    trustProxy: options.trustProxy ? [...options.trustProxy] : false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+  };
+}
+
+function positive(name: string, value: unknown, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw new TypeError(`option ${name} must be a positive integer`);
+}
+
+const REQUEST_ID = /^[0-9A-Za-z._~+/=-]{1,128}$/;
+
+/** The caller's own id, if it has a harmless form, so that one id goes through all services; otherwise a new one. */
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}

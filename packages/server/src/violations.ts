@@ -1,0 +1,50 @@
+import {
+  appendPointer,
+  type Problem,
+  type ProblemName,
+  type ProblemSource,
+  problem,
+  type Resource,
+  type Violation,
+} from '@user-api/core';
+
+/** Tells the violations of one parameter; they all have the same source. */
+export function fromViolations(
+  violations: readonly Violation[],
+  name: ProblemName,
+  source: ProblemSource,
+): readonly Problem[] {
+  return violations.map(({ message }) => problem(name, { detail: message, source }));
+}
+
+/**
+ * Tells the violations of a document. Each pointer leads to something that is in the document: for a missing member to
+ * its parent, for an unknown member to the member (JSON:API 1.1, "Error Objects").
+ *
+ * @param resource the resource that the endpoint identifies: another type is a fault of its own
+ */
+export function fromBodyViolations(violations: readonly Violation[], resource: Resource | null): readonly Problem[] {
+  return withoutBranches(violations).map((violation) => fromBodyViolation(violation, resource));
+}
+
+function fromBodyViolation({ keyword, message, params, pointer }: Violation, resource: Resource | null): Problem {
+  const unknown = params['additionalProperty'] ?? params['unevaluatedProperty'];
+  if (typeof unknown === 'string')
+    return problem('unknownMember', { source: { pointer: appendPointer(pointer, unknown) } });
+  if (resource !== null && pointer === '/data/type' && keyword === 'const')
+    return problem('typeMismatch', { source: { pointer } });
+  const name = keyword === 'required' || keyword === 'dependentRequired' ? 'missingMember' : 'invalidValue';
+  return problem(name, { detail: message, source: { pointer } });
+}
+
+/** Where no branch of a `oneOf` or `anyOf` fits, one problem says so; those of the single branches would contradict. */
+function withoutBranches(violations: readonly Violation[]): readonly Violation[] {
+  const roots = violations.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
+  const isBranch = (violation: Violation): boolean =>
+    roots.some((root) => root !== violation && isWithin(violation.pointer, root.pointer));
+  return violations.filter((violation) => !isBranch(violation));
+}
+
+function isWithin(pointer: string, parent: string): boolean {
+  return pointer === parent || pointer.startsWith(`${parent}/`);
+}

@@ -1,0 +1,64 @@
+import { compileContract } from '@user-api/codegen';
+import { expect, test } from 'vitest';
+import { BootError, createServer } from '../src/index.ts';
+import { inventoryOptions } from './support/inventory.ts';
+
+async function faultsOf(changes: object): Promise<readonly string[]> {
+  const app = createServer({ ...(await inventoryOptions()), ...changes });
+  const error: unknown = await app.ready().then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof BootError ? error.faults : [`booted or failed otherwise: ${error}`];
+}
+
+test('a missing, an extra and an inherited handler are told at once', async () => {
+  const { handlers } = await inventoryOptions();
+  const { ListItems: _left, ...rest } = handlers;
+  const inherited = Object.assign(Object.create({ ListItems: () => undefined }), rest, { RemoveItem: () => undefined });
+  expect(await faultsOf({ handlers: inherited })).toEqual([
+    'handler ListItems is missing',
+    'handler RemoveItem belongs to no operation of the contract',
+  ]);
+});
+
+test('a missing and an extra authenticator are told at once', async () => {
+  const authenticate = () => Promise.reject(new Error('never called'));
+  expect(await faultsOf({ authenticators: { Staff: authenticate, Guest: authenticate } })).toEqual([
+    'authenticator Partner is missing',
+    'authenticator Guest belongs to no security scheme of the contract',
+  ]);
+});
+
+test('a value that is no function is no handler', async () => {
+  const { handlers } = await inventoryOptions();
+  expect(await faultsOf({ handlers: { ...handlers, GetItem: null } })).toEqual(['handler GetItem is missing']);
+});
+
+test('every status that the server answers by itself must be declared', async () => {
+  const contract = await compileContract(`
+    openapi: 3.1.0
+    info: { title: Bare, version: 1.0.0 }
+    paths:
+      /things:
+        post:
+          operationId: MakeThing
+          security: [{ Token: [] }]
+          requestBody: { content: { application/json: { schema: { type: object } } } }
+          responses: { '200': { description: made, content: { application/json: { schema: { type: object } } } } }
+    components: { securitySchemes: { Token: { type: http, scheme: bearer } } }
+  `);
+  const authenticators = { Token: () => Promise.reject(new Error('never called')) };
+  const faults = await faultsOf({ contract, authenticators, handlers: { MakeThing: () => undefined } });
+  expect(faults.map((fault) => /status (\d+)/.exec(fault)?.[1])).toEqual(['401', '406', '415', '422', '500']);
+  expect(faults[0]).toMatch(
+    /^MakeThing \(openapi\.yaml:\d+\): status 401 must be declared, because it requires a token$/,
+  );
+});
+
+test.each(['bodyLimit', 'requestTimeout', 'headerLimit'])('a senseless %s is refused by name', async (name) => {
+  const options = await inventoryOptions();
+  for (const value of [0, -1, 1.5, Number.NaN, '10']) {
+    expect(() => createServer({ ...options, [name]: value })).toThrow(`option ${name} must be a positive integer`);
+  }
+});
