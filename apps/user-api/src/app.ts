@@ -24,7 +24,13 @@ export interface AppOptions {
 }
 
 /** The user service, built from its parts. It does not listen, and reads neither the environment nor the clock. */
-export function createApp({ users, authenticate, rateLimit, onContractViolation, ...options }: AppOptions): FastifyInstance {
+export function createApp({
+  users,
+  authenticate,
+  rateLimit,
+  onContractViolation,
+  ...options
+}: AppOptions): FastifyInstance {
   return createServer({
     ...options,
     contract,

@@ -331,13 +331,13 @@ var formats = { "birth-date": { validate: isBirthDate }, "country-code": { valid
 var none = Object.freeze([]);
 var violation = ({ instancePath, keyword, params, message }) => ({ pointer: instancePath, keyword, params, message });
 var validator = (validate) => (value) => validate(value) ? none : validate.errors.map(violation);
-var validate_UserId = validate20;
+var validate_UserId = validate0;
 var formats0 = formats.uuid;
-var func60 = import_ucs2length.default;
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var func0 = import_ucs2length.default;
+function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = validate0.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -345,7 +345,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func60(data) > 36) {
+    if (func0(data) > 36) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -372,15 +372,15 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validate0.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_header_If_Match = validate21;
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate0.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_GetUser_header_If_Match = validate1;
+function validate1(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
+  const evaluated0 = validate1.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -388,7 +388,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func60(data) > 16384) {
+    if (func0(data) > 16384) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -406,16 +406,16 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate21.errors = vErrors;
+  validate1.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_200_etag = validate22;
-var pattern4 = new RegExp('^"[!#-~]*"$', "u");
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate1.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_GetUser_200_etag = validate2;
+var pattern0 = new RegExp('^"[!#-~]*"$', "u");
+function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate22.evaluated;
+  const evaluated0 = validate2.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -423,7 +423,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func60(data) > 64) {
+    if (func0(data) > 64) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -432,7 +432,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (!pattern4.test(data)) {
+    if (!pattern0.test(data)) {
       const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: '^"[!#-~]*"$' }, message: 'must match pattern "^"[!#-~]*"$"' };
       if (vErrors === null) {
         vErrors = [err1];
@@ -450,15 +450,15 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate22.errors = vErrors;
+  validate2.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_200_vary = validate23;
-function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate2.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_GetUser_200_vary = validate3;
+function validate3(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = validate3.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -466,7 +466,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func60(data) > 256) {
+    if (func0(data) > 256) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -484,16 +484,16 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validate3.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_RequestId = validate24;
-var pattern5 = new RegExp("^[0-9A-Za-z._~+/=-]+$", "u");
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate3.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_RequestId = validate4;
+var pattern1 = new RegExp("^[0-9A-Za-z._~+/=-]+$", "u");
+function validate4(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate4.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -501,7 +501,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func60(data) > 128) {
+    if (func0(data) > 128) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -510,7 +510,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (func60(data) < 1) {
+    if (func0(data) < 1) {
       const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
       if (vErrors === null) {
         vErrors = [err1];
@@ -519,7 +519,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (!pattern5.test(data)) {
+    if (!pattern1.test(data)) {
       const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z._~+/=-]+$" }, message: 'must match pattern "^[0-9A-Za-z._~+/=-]+$"' };
       if (vErrors === null) {
         vErrors = [err2];
@@ -537,22 +537,22 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validate4.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_UserDocument = validate25;
-var func0 = Object.prototype.hasOwnProperty;
-var schema39 = { "additionalProperties": false, "properties": { "firstName": { "$ref": "schema:/FirstName" }, "lastName": { "$ref": "schema:/LastName" }, "email": { "$ref": "schema:/Email" }, "phoneNumber": { "$ref": "schema:/PhoneNumber" }, "pictureUrl": { "$ref": "schema:/PictureUrl" }, "gender": { "$ref": "schema:/Gender" }, "createdAt": { "$ref": "schema:/CreatedAt" }, "birthDate": { "$ref": "schema:/BirthDate" }, "address": { "$ref": "schema:/Address" }, "locale": { "$ref": "schema:/Locale" }, "zoneInfo": { "$ref": "schema:/ZoneInfo" } }, "required": ["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"], "type": "object" };
-var schema40 = { "maxLength": 256, "type": ["string", "null"] };
-var schema41 = { "maxLength": 256, "type": ["string", "null"] };
-var schema43 = { "maxLength": 64, "pattern": "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$", "type": ["string", "null"] };
-var schema44 = { "format": "https-url", "maxLength": 2048, "type": ["string", "null"] };
-var schema45 = { "enum": ["male", "female", "other", null], "type": ["string", "null"] };
-var schema47 = { "format": "birth-date", "maxLength": 10, "type": ["string", "null"] };
-var schema48 = { "additionalProperties": false, "properties": { "country": { "format": "country-code", "maxLength": 2, "type": "string" }, "locality": { "maxLength": 256, "type": "string" }, "street": { "maxLength": 256, "type": "string" }, "houseNo": { "maxLength": 32, "type": "string" }, "additionalAddressLink": { "maxLength": 256, "type": "string" }, "region": { "maxLength": 256, "type": "string" }, "postalCode": { "maxLength": 32, "type": "string" } }, "type": ["object", "null"] };
-var schema49 = { "format": "language-tag", "maxLength": 64, "type": ["string", "null"] };
-var schema50 = { "format": "time-zone", "maxLength": 64, "type": ["string", "null"] };
+validate4.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_UserDocument = validate5;
+var func6 = Object.prototype.hasOwnProperty;
+var schema8 = { "additionalProperties": false, "properties": { "firstName": { "$ref": "schema:/FirstName" }, "lastName": { "$ref": "schema:/LastName" }, "email": { "$ref": "schema:/Email" }, "phoneNumber": { "$ref": "schema:/PhoneNumber" }, "pictureUrl": { "$ref": "schema:/PictureUrl" }, "gender": { "$ref": "schema:/Gender" }, "createdAt": { "$ref": "schema:/CreatedAt" }, "birthDate": { "$ref": "schema:/BirthDate" }, "address": { "$ref": "schema:/Address" }, "locale": { "$ref": "schema:/Locale" }, "zoneInfo": { "$ref": "schema:/ZoneInfo" } }, "required": ["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"], "type": "object" };
+var schema9 = { "maxLength": 256, "type": ["string", "null"] };
+var schema10 = { "maxLength": 256, "type": ["string", "null"] };
+var schema12 = { "maxLength": 64, "pattern": "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$", "type": ["string", "null"] };
+var schema13 = { "format": "https-url", "maxLength": 2048, "type": ["string", "null"] };
+var schema14 = { "enum": ["male", "female", "other", null], "type": ["string", "null"] };
+var schema16 = { "format": "birth-date", "maxLength": 10, "type": ["string", "null"] };
+var schema17 = { "additionalProperties": false, "properties": { "country": { "format": "country-code", "maxLength": 2, "type": "string" }, "locality": { "maxLength": 256, "type": "string" }, "street": { "maxLength": 256, "type": "string" }, "houseNo": { "maxLength": 32, "type": "string" }, "additionalAddressLink": { "maxLength": 256, "type": "string" }, "region": { "maxLength": 256, "type": "string" }, "postalCode": { "maxLength": 32, "type": "string" } }, "type": ["object", "null"] };
+var schema18 = { "format": "language-tag", "maxLength": 64, "type": ["string", "null"] };
+var schema19 = { "format": "time-zone", "maxLength": 64, "type": ["string", "null"] };
 var formats4 = formats.email;
 var formats6 = formats["https-url"];
 var formats8 = formats["utc-date-time"];
@@ -560,11 +560,11 @@ var formats10 = formats["birth-date"];
 var formats12 = formats["country-code"];
 var formats14 = formats["language-tag"];
 var formats16 = formats["time-zone"];
-var pattern6 = new RegExp("^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$", "u");
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var pattern2 = new RegExp("^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$", "u");
+function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate7.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -572,7 +572,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.firstName === void 0 || !func0.call(data, "firstName")) {
+    if (data.firstName === void 0 || !func6.call(data, "firstName")) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "firstName" }, message: "must have required property 'firstName'" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -581,7 +581,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.lastName === void 0 || !func0.call(data, "lastName")) {
+    if (data.lastName === void 0 || !func6.call(data, "lastName")) {
       const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastName" }, message: "must have required property 'lastName'" };
       if (vErrors === null) {
         vErrors = [err1];
@@ -590,7 +590,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.email === void 0 || !func0.call(data, "email")) {
+    if (data.email === void 0 || !func6.call(data, "email")) {
       const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "email" }, message: "must have required property 'email'" };
       if (vErrors === null) {
         vErrors = [err2];
@@ -599,7 +599,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.phoneNumber === void 0 || !func0.call(data, "phoneNumber")) {
+    if (data.phoneNumber === void 0 || !func6.call(data, "phoneNumber")) {
       const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phoneNumber" }, message: "must have required property 'phoneNumber'" };
       if (vErrors === null) {
         vErrors = [err3];
@@ -608,7 +608,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.pictureUrl === void 0 || !func0.call(data, "pictureUrl")) {
+    if (data.pictureUrl === void 0 || !func6.call(data, "pictureUrl")) {
       const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pictureUrl" }, message: "must have required property 'pictureUrl'" };
       if (vErrors === null) {
         vErrors = [err4];
@@ -617,7 +617,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.gender === void 0 || !func0.call(data, "gender")) {
+    if (data.gender === void 0 || !func6.call(data, "gender")) {
       const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "gender" }, message: "must have required property 'gender'" };
       if (vErrors === null) {
         vErrors = [err5];
@@ -626,7 +626,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.createdAt === void 0 || !func0.call(data, "createdAt")) {
+    if (data.createdAt === void 0 || !func6.call(data, "createdAt")) {
       const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "createdAt" }, message: "must have required property 'createdAt'" };
       if (vErrors === null) {
         vErrors = [err6];
@@ -635,7 +635,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.birthDate === void 0 || !func0.call(data, "birthDate")) {
+    if (data.birthDate === void 0 || !func6.call(data, "birthDate")) {
       const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "birthDate" }, message: "must have required property 'birthDate'" };
       if (vErrors === null) {
         vErrors = [err7];
@@ -644,7 +644,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.address === void 0 || !func0.call(data, "address")) {
+    if (data.address === void 0 || !func6.call(data, "address")) {
       const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
       if (vErrors === null) {
         vErrors = [err8];
@@ -653,7 +653,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.locale === void 0 || !func0.call(data, "locale")) {
+    if (data.locale === void 0 || !func6.call(data, "locale")) {
       const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "locale" }, message: "must have required property 'locale'" };
       if (vErrors === null) {
         vErrors = [err9];
@@ -662,7 +662,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.zoneInfo === void 0 || !func0.call(data, "zoneInfo")) {
+    if (data.zoneInfo === void 0 || !func6.call(data, "zoneInfo")) {
       const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "zoneInfo" }, message: "must have required property 'zoneInfo'" };
       if (vErrors === null) {
         vErrors = [err10];
@@ -672,7 +672,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 of Object.keys(data)) {
-      if (!func0.call(schema39.properties, key0)) {
+      if (!func6.call(schema8.properties, key0)) {
         const err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err11];
@@ -682,10 +682,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.firstName !== void 0 && func0.call(data, "firstName")) {
+    if (data.firstName !== void 0 && func6.call(data, "firstName")) {
       let data0 = data.firstName;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err12 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/type", keyword: "type", params: { type: schema40.type }, message: "must be string,null" };
+        const err12 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/type", keyword: "type", params: { type: schema9.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -694,7 +694,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data0 === "string") {
-        if (func60(data0) > 256) {
+        if (func0(data0) > 256) {
           const err13 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
           if (vErrors === null) {
             vErrors = [err13];
@@ -705,10 +705,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.lastName !== void 0 && func0.call(data, "lastName")) {
+    if (data.lastName !== void 0 && func6.call(data, "lastName")) {
       let data1 = data.lastName;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err14 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/type", keyword: "type", params: { type: schema41.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/type", keyword: "type", params: { type: schema10.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -717,7 +717,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data1 === "string") {
-        if (func60(data1) > 256) {
+        if (func0(data1) > 256) {
           const err15 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
           if (vErrors === null) {
             vErrors = [err15];
@@ -728,10 +728,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.email !== void 0 && func0.call(data, "email")) {
+    if (data.email !== void 0 && func6.call(data, "email")) {
       let data2 = data.email;
       if (typeof data2 === "string") {
-        if (func60(data2) > 254) {
+        if (func0(data2) > 254) {
           const err16 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
           if (vErrors === null) {
             vErrors = [err16];
@@ -759,10 +759,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.phoneNumber !== void 0 && func0.call(data, "phoneNumber")) {
+    if (data.phoneNumber !== void 0 && func6.call(data, "phoneNumber")) {
       let data3 = data.phoneNumber;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err19 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/type", keyword: "type", params: { type: schema43.type }, message: "must be string,null" };
+        const err19 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/type", keyword: "type", params: { type: schema12.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -771,7 +771,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data3 === "string") {
-        if (func60(data3) > 64) {
+        if (func0(data3) > 64) {
           const err20 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err20];
@@ -780,7 +780,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern6.test(data3)) {
+        if (!pattern2.test(data3)) {
           const err21 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/pattern", keyword: "pattern", params: { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, message: 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"' };
           if (vErrors === null) {
             vErrors = [err21];
@@ -791,10 +791,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.pictureUrl !== void 0 && func0.call(data, "pictureUrl")) {
+    if (data.pictureUrl !== void 0 && func6.call(data, "pictureUrl")) {
       let data4 = data.pictureUrl;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err22 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/type", keyword: "type", params: { type: schema44.type }, message: "must be string,null" };
+        const err22 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/type", keyword: "type", params: { type: schema13.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -803,7 +803,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data4 === "string") {
-        if (func60(data4) > 2048) {
+        if (func0(data4) > 2048) {
           const err23 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
           if (vErrors === null) {
             vErrors = [err23];
@@ -823,10 +823,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.gender !== void 0 && func0.call(data, "gender")) {
+    if (data.gender !== void 0 && func6.call(data, "gender")) {
       let data5 = data.gender;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err25 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/type", keyword: "type", params: { type: schema45.type }, message: "must be string,null" };
+        const err25 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/type", keyword: "type", params: { type: schema14.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -835,7 +835,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data5 === "male" || data5 === "female" || data5 === "other" || data5 === null)) {
-        const err26 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/enum", keyword: "enum", params: { allowedValues: schema45.enum }, message: "must be equal to one of the allowed values" };
+        const err26 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/enum", keyword: "enum", params: { allowedValues: schema14.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -844,10 +844,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.createdAt !== void 0 && func0.call(data, "createdAt")) {
+    if (data.createdAt !== void 0 && func6.call(data, "createdAt")) {
       let data6 = data.createdAt;
       if (typeof data6 === "string") {
-        if (func60(data6) > 24) {
+        if (func0(data6) > 24) {
           const err27 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters" };
           if (vErrors === null) {
             vErrors = [err27];
@@ -875,10 +875,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.birthDate !== void 0 && func0.call(data, "birthDate")) {
+    if (data.birthDate !== void 0 && func6.call(data, "birthDate")) {
       let data7 = data.birthDate;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err30 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/type", keyword: "type", params: { type: schema47.type }, message: "must be string,null" };
+        const err30 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/type", keyword: "type", params: { type: schema16.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -887,7 +887,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data7 === "string") {
-        if (func60(data7) > 10) {
+        if (func0(data7) > 10) {
           const err31 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/maxLength", keyword: "maxLength", params: { limit: 10 }, message: "must NOT have more than 10 characters" };
           if (vErrors === null) {
             vErrors = [err31];
@@ -907,10 +907,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.address !== void 0 && func0.call(data, "address")) {
+    if (data.address !== void 0 && func6.call(data, "address")) {
       let data8 = data.address;
       if (!(data8 && typeof data8 == "object" && !Array.isArray(data8)) && data8 !== null) {
-        const err33 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/type", keyword: "type", params: { type: schema48.type }, message: "must be object,null" };
+        const err33 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/type", keyword: "type", params: { type: schema17.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err33];
         } else {
@@ -930,10 +930,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.country !== void 0 && func0.call(data8, "country")) {
+        if (data8.country !== void 0 && func6.call(data8, "country")) {
           let data9 = data8.country;
           if (typeof data9 === "string") {
-            if (func60(data9) > 2) {
+            if (func0(data9) > 2) {
               const err35 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/maxLength", keyword: "maxLength", params: { limit: 2 }, message: "must NOT have more than 2 characters" };
               if (vErrors === null) {
                 vErrors = [err35];
@@ -961,10 +961,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.locality !== void 0 && func0.call(data8, "locality")) {
+        if (data8.locality !== void 0 && func6.call(data8, "locality")) {
           let data10 = data8.locality;
           if (typeof data10 === "string") {
-            if (func60(data10) > 256) {
+            if (func0(data10) > 256) {
               const err38 = { instancePath: instancePath + "/address/locality", schemaPath: "schema:/Address/properties/locality/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err38];
@@ -983,10 +983,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.street !== void 0 && func0.call(data8, "street")) {
+        if (data8.street !== void 0 && func6.call(data8, "street")) {
           let data11 = data8.street;
           if (typeof data11 === "string") {
-            if (func60(data11) > 256) {
+            if (func0(data11) > 256) {
               const err40 = { instancePath: instancePath + "/address/street", schemaPath: "schema:/Address/properties/street/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err40];
@@ -1005,10 +1005,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.houseNo !== void 0 && func0.call(data8, "houseNo")) {
+        if (data8.houseNo !== void 0 && func6.call(data8, "houseNo")) {
           let data12 = data8.houseNo;
           if (typeof data12 === "string") {
-            if (func60(data12) > 32) {
+            if (func0(data12) > 32) {
               const err42 = { instancePath: instancePath + "/address/houseNo", schemaPath: "schema:/Address/properties/houseNo/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
               if (vErrors === null) {
                 vErrors = [err42];
@@ -1027,10 +1027,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.additionalAddressLink !== void 0 && func0.call(data8, "additionalAddressLink")) {
+        if (data8.additionalAddressLink !== void 0 && func6.call(data8, "additionalAddressLink")) {
           let data13 = data8.additionalAddressLink;
           if (typeof data13 === "string") {
-            if (func60(data13) > 256) {
+            if (func0(data13) > 256) {
               const err44 = { instancePath: instancePath + "/address/additionalAddressLink", schemaPath: "schema:/Address/properties/additionalAddressLink/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err44];
@@ -1049,10 +1049,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.region !== void 0 && func0.call(data8, "region")) {
+        if (data8.region !== void 0 && func6.call(data8, "region")) {
           let data14 = data8.region;
           if (typeof data14 === "string") {
-            if (func60(data14) > 256) {
+            if (func0(data14) > 256) {
               const err46 = { instancePath: instancePath + "/address/region", schemaPath: "schema:/Address/properties/region/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err46];
@@ -1071,10 +1071,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.postalCode !== void 0 && func0.call(data8, "postalCode")) {
+        if (data8.postalCode !== void 0 && func6.call(data8, "postalCode")) {
           let data15 = data8.postalCode;
           if (typeof data15 === "string") {
-            if (func60(data15) > 32) {
+            if (func0(data15) > 32) {
               const err48 = { instancePath: instancePath + "/address/postalCode", schemaPath: "schema:/Address/properties/postalCode/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
               if (vErrors === null) {
                 vErrors = [err48];
@@ -1095,10 +1095,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.locale !== void 0 && func0.call(data, "locale")) {
+    if (data.locale !== void 0 && func6.call(data, "locale")) {
       let data16 = data.locale;
       if (typeof data16 !== "string" && data16 !== null) {
-        const err50 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/type", keyword: "type", params: { type: schema49.type }, message: "must be string,null" };
+        const err50 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/type", keyword: "type", params: { type: schema18.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err50];
         } else {
@@ -1107,7 +1107,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data16 === "string") {
-        if (func60(data16) > 64) {
+        if (func0(data16) > 64) {
           const err51 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err51];
@@ -1127,10 +1127,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.zoneInfo !== void 0 && func0.call(data, "zoneInfo")) {
+    if (data.zoneInfo !== void 0 && func6.call(data, "zoneInfo")) {
       let data17 = data.zoneInfo;
       if (typeof data17 !== "string" && data17 !== null) {
-        const err53 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/type", keyword: "type", params: { type: schema50.type }, message: "must be string,null" };
+        const err53 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/type", keyword: "type", params: { type: schema19.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err53];
         } else {
@@ -1139,7 +1139,7 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data17 === "string") {
-        if (func60(data17) > 64) {
+        if (func0(data17) > 64) {
           const err54 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err54];
@@ -1168,14 +1168,14 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate7.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate7.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate6.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1183,7 +1183,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0 || !func0.call(data, "type")) {
+    if (data.type === void 0 || !func6.call(data, "type")) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1192,7 +1192,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.id === void 0 || !func0.call(data, "id")) {
+    if (data.id === void 0 || !func6.call(data, "id")) {
       const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
       if (vErrors === null) {
         vErrors = [err1];
@@ -1201,7 +1201,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.attributes === void 0 || !func0.call(data, "attributes")) {
+    if (data.attributes === void 0 || !func6.call(data, "attributes")) {
       const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'" };
       if (vErrors === null) {
         vErrors = [err2];
@@ -1221,7 +1221,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.type !== void 0 && func0.call(data, "type")) {
+    if (data.type !== void 0 && func6.call(data, "type")) {
       let data0 = data.type;
       if (typeof data0 !== "string") {
         const err4 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
@@ -1242,10 +1242,10 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.id !== void 0 && func0.call(data, "id")) {
+    if (data.id !== void 0 && func6.call(data, "id")) {
       let data1 = data.id;
       if (typeof data1 === "string") {
-        if (func60(data1) > 36) {
+        if (func0(data1) > 36) {
           const err6 = { instancePath: instancePath + "/id", schemaPath: "schema:/UserId/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1273,9 +1273,9 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.attributes !== void 0 && func0.call(data, "attributes")) {
-      if (!validate27(data.attributes, { instancePath: instancePath + "/attributes", parentData: data, parentDataProperty: "attributes", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+    if (data.attributes !== void 0 && func6.call(data, "attributes")) {
+      if (!validate7(data.attributes, { instancePath: instancePath + "/attributes", parentData: data, parentDataProperty: "attributes", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
         errors = vErrors.length;
       }
     }
@@ -1288,14 +1288,14 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validate6.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate5.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1303,7 +1303,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.data === void 0 || !func0.call(data, "data")) {
+    if (data.data === void 0 || !func6.call(data, "data")) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1323,9 +1323,9 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.data !== void 0 && func0.call(data, "data")) {
-      if (!validate26(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+    if (data.data !== void 0 && func6.call(data, "data")) {
+      if (!validate6(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
         errors = vErrors.length;
       }
     }
@@ -1338,16 +1338,16 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate5.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_401_www_authenticate = validate30;
-var pattern7 = new RegExp("^Bearer( |$)", "u");
-function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate5.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validate_GetUser_401_www_authenticate = validate10;
+var pattern3 = new RegExp("^Bearer( |$)", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate10.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1355,7 +1355,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (typeof data === "string") {
-    if (func60(data) > 1024) {
+    if (func0(data) > 1024) {
       const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1364,7 +1364,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (!pattern7.test(data)) {
+    if (!pattern3.test(data)) {
       const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^Bearer( |$)" }, message: 'must match pattern "^Bearer( |$)"' };
       if (vErrors === null) {
         vErrors = [err1];
@@ -1382,17 +1382,17 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validate10.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_ErrorDocument = validate31;
-var pattern9 = new RegExp("^[45][0-9]{2}$", "u");
-var pattern10 = new RegExp("^[a-z]+(?:-[a-z]+)*$", "u");
-function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate10.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_ErrorDocument = validate11;
+var pattern5 = new RegExp("^[45][0-9]{2}$", "u");
+var pattern6 = new RegExp("^[a-z]+(?:-[a-z]+)*$", "u");
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate12.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1400,7 +1400,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === void 0 || !func0.call(data, "id")) {
+    if (data.id === void 0 || !func6.call(data, "id")) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1409,7 +1409,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.status === void 0 || !func0.call(data, "status")) {
+    if (data.status === void 0 || !func6.call(data, "status")) {
       const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
       if (vErrors === null) {
         vErrors = [err1];
@@ -1418,7 +1418,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.code === void 0 || !func0.call(data, "code")) {
+    if (data.code === void 0 || !func6.call(data, "code")) {
       const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
       if (vErrors === null) {
         vErrors = [err2];
@@ -1427,7 +1427,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.title === void 0 || !func0.call(data, "title")) {
+    if (data.title === void 0 || !func6.call(data, "title")) {
       const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
       if (vErrors === null) {
         vErrors = [err3];
@@ -1436,7 +1436,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.detail === void 0 || !func0.call(data, "detail")) {
+    if (data.detail === void 0 || !func6.call(data, "detail")) {
       const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
       if (vErrors === null) {
         vErrors = [err4];
@@ -1456,10 +1456,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.id !== void 0 && func0.call(data, "id")) {
+    if (data.id !== void 0 && func6.call(data, "id")) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (func60(data0) > 128) {
+        if (func0(data0) > 128) {
           const err6 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1468,7 +1468,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func60(data0) < 1) {
+        if (func0(data0) < 1) {
           const err7 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1477,7 +1477,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern5.test(data0)) {
+        if (!pattern1.test(data0)) {
           const err8 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z._~+/=-]+$" }, message: 'must match pattern "^[0-9A-Za-z._~+/=-]+$"' };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1496,10 +1496,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.status !== void 0 && func0.call(data, "status")) {
+    if (data.status !== void 0 && func6.call(data, "status")) {
       let data1 = data.status;
       if (typeof data1 === "string") {
-        if (func60(data1) > 3) {
+        if (func0(data1) > 3) {
           const err10 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/maxLength", keyword: "maxLength", params: { limit: 3 }, message: "must NOT have more than 3 characters" };
           if (vErrors === null) {
             vErrors = [err10];
@@ -1508,7 +1508,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern9.test(data1)) {
+        if (!pattern5.test(data1)) {
           const err11 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/pattern", keyword: "pattern", params: { pattern: "^[45][0-9]{2}$" }, message: 'must match pattern "^[45][0-9]{2}$"' };
           if (vErrors === null) {
             vErrors = [err11];
@@ -1527,10 +1527,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.code !== void 0 && func0.call(data, "code")) {
+    if (data.code !== void 0 && func6.call(data, "code")) {
       let data2 = data.code;
       if (typeof data2 === "string") {
-        if (func60(data2) > 64) {
+        if (func0(data2) > 64) {
           const err13 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err13];
@@ -1539,7 +1539,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern10.test(data2)) {
+        if (!pattern6.test(data2)) {
           const err14 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/pattern", keyword: "pattern", params: { pattern: "^[a-z]+(?:-[a-z]+)*$" }, message: 'must match pattern "^[a-z]+(?:-[a-z]+)*$"' };
           if (vErrors === null) {
             vErrors = [err14];
@@ -1558,10 +1558,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.title !== void 0 && func0.call(data, "title")) {
+    if (data.title !== void 0 && func6.call(data, "title")) {
       let data3 = data.title;
       if (typeof data3 === "string") {
-        if (func60(data3) > 128) {
+        if (func0(data3) > 128) {
           const err16 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
           if (vErrors === null) {
             vErrors = [err16];
@@ -1580,10 +1580,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.detail !== void 0 && func0.call(data, "detail")) {
+    if (data.detail !== void 0 && func6.call(data, "detail")) {
       let data4 = data.detail;
       if (typeof data4 === "string") {
-        if (func60(data4) > 1024) {
+        if (func0(data4) > 1024) {
           const err18 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
           if (vErrors === null) {
             vErrors = [err18];
@@ -1602,7 +1602,7 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.source !== void 0 && func0.call(data, "source")) {
+    if (data.source !== void 0 && func6.call(data, "source")) {
       let data5 = data.source;
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         if (Object.keys(data5).length > 1) {
@@ -1634,10 +1634,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data5.pointer !== void 0 && func0.call(data5, "pointer")) {
+        if (data5.pointer !== void 0 && func6.call(data5, "pointer")) {
           let data6 = data5.pointer;
           if (typeof data6 === "string") {
-            if (func60(data6) > 65536) {
+            if (func0(data6) > 65536) {
               const err23 = { instancePath: instancePath + "/source/pointer", schemaPath: "#/properties/source/properties/pointer/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
               if (vErrors === null) {
                 vErrors = [err23];
@@ -1656,10 +1656,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data5.parameter !== void 0 && func0.call(data5, "parameter")) {
+        if (data5.parameter !== void 0 && func6.call(data5, "parameter")) {
           let data7 = data5.parameter;
           if (typeof data7 === "string") {
-            if (func60(data7) > 16384) {
+            if (func0(data7) > 16384) {
               const err25 = { instancePath: instancePath + "/source/parameter", schemaPath: "#/properties/source/properties/parameter/maxLength", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" };
               if (vErrors === null) {
                 vErrors = [err25];
@@ -1678,10 +1678,10 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data5.header !== void 0 && func0.call(data5, "header")) {
+        if (data5.header !== void 0 && func6.call(data5, "header")) {
           let data8 = data5.header;
           if (typeof data8 === "string") {
-            if (func60(data8) > 256) {
+            if (func0(data8) > 256) {
               const err27 = { instancePath: instancePath + "/source/header", schemaPath: "#/properties/source/properties/header/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err27];
@@ -1719,14 +1719,14 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validate12.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate12.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate11.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1734,7 +1734,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.errors === void 0 || !func0.call(data, "errors")) {
+    if (data.errors === void 0 || !func6.call(data, "errors")) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "errors" }, message: "must have required property 'errors'" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -1754,7 +1754,7 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.errors !== void 0 && func0.call(data, "errors")) {
+    if (data.errors !== void 0 && func6.call(data, "errors")) {
       let data0 = data.errors;
       if (Array.isArray(data0)) {
         if (data0.length > 1e3) {
@@ -1777,8 +1777,8 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         }
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate32(data0[i0], { instancePath: instancePath + "/errors/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          if (!validate12(data0[i0], { instancePath: instancePath + "/errors/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
             errors = vErrors.length;
           }
         }
@@ -1801,15 +1801,15 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate11.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_429_retry_after = validate34;
-function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate11.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validate_GetUser_429_retry_after = validate14;
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate14.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1845,16 +1845,16 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   }
-  validate34.errors = vErrors;
+  validate14.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_UserUpdateDocument = validate35;
-var schema58 = { "additionalProperties": false, "properties": { "firstName": { "$ref": "schema:/FirstName" }, "lastName": { "$ref": "schema:/LastName" }, "email": { "$ref": "schema:/Email" }, "phoneNumber": { "$ref": "schema:/PhoneNumber" }, "pictureUrl": { "$ref": "schema:/PictureUrl" }, "gender": { "$ref": "schema:/Gender" }, "createdAt": { "$ref": "schema:/CreatedAt" }, "birthDate": { "$ref": "schema:/BirthDate" }, "address": { "$ref": "schema:/Address" }, "locale": { "$ref": "schema:/Locale" }, "zoneInfo": { "$ref": "schema:/ZoneInfo" } }, "type": "object" };
-function validate36(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate14.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var validate_UserUpdateDocument = validate15;
+var schema27 = { "additionalProperties": false, "properties": { "firstName": { "$ref": "schema:/FirstName" }, "lastName": { "$ref": "schema:/LastName" }, "email": { "$ref": "schema:/Email" }, "phoneNumber": { "$ref": "schema:/PhoneNumber" }, "pictureUrl": { "$ref": "schema:/PictureUrl" }, "gender": { "$ref": "schema:/Gender" }, "createdAt": { "$ref": "schema:/CreatedAt" }, "birthDate": { "$ref": "schema:/BirthDate" }, "address": { "$ref": "schema:/Address" }, "locale": { "$ref": "schema:/Locale" }, "zoneInfo": { "$ref": "schema:/ZoneInfo" } }, "type": "object" };
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate16.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1863,7 +1863,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 of Object.keys(data)) {
-      if (!func0.call(schema58.properties, key0)) {
+      if (!func6.call(schema27.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -1873,10 +1873,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.firstName !== void 0 && func0.call(data, "firstName")) {
+    if (data.firstName !== void 0 && func6.call(data, "firstName")) {
       let data0 = data.firstName;
       if (typeof data0 !== "string" && data0 !== null) {
-        const err1 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/type", keyword: "type", params: { type: schema40.type }, message: "must be string,null" };
+        const err1 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/type", keyword: "type", params: { type: schema9.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -1885,7 +1885,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data0 === "string") {
-        if (func60(data0) > 256) {
+        if (func0(data0) > 256) {
           const err2 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1896,10 +1896,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.lastName !== void 0 && func0.call(data, "lastName")) {
+    if (data.lastName !== void 0 && func6.call(data, "lastName")) {
       let data1 = data.lastName;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err3 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/type", keyword: "type", params: { type: schema41.type }, message: "must be string,null" };
+        const err3 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/type", keyword: "type", params: { type: schema10.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1908,7 +1908,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data1 === "string") {
-        if (func60(data1) > 256) {
+        if (func0(data1) > 256) {
           const err4 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1919,10 +1919,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.email !== void 0 && func0.call(data, "email")) {
+    if (data.email !== void 0 && func6.call(data, "email")) {
       let data2 = data.email;
       if (typeof data2 === "string") {
-        if (func60(data2) > 254) {
+        if (func0(data2) > 254) {
           const err5 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
           if (vErrors === null) {
             vErrors = [err5];
@@ -1950,10 +1950,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.phoneNumber !== void 0 && func0.call(data, "phoneNumber")) {
+    if (data.phoneNumber !== void 0 && func6.call(data, "phoneNumber")) {
       let data3 = data.phoneNumber;
       if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/type", keyword: "type", params: { type: schema43.type }, message: "must be string,null" };
+        const err8 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/type", keyword: "type", params: { type: schema12.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -1962,7 +1962,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data3 === "string") {
-        if (func60(data3) > 64) {
+        if (func0(data3) > 64) {
           const err9 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err9];
@@ -1971,7 +1971,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern6.test(data3)) {
+        if (!pattern2.test(data3)) {
           const err10 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/pattern", keyword: "pattern", params: { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, message: 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"' };
           if (vErrors === null) {
             vErrors = [err10];
@@ -1982,10 +1982,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.pictureUrl !== void 0 && func0.call(data, "pictureUrl")) {
+    if (data.pictureUrl !== void 0 && func6.call(data, "pictureUrl")) {
       let data4 = data.pictureUrl;
       if (typeof data4 !== "string" && data4 !== null) {
-        const err11 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/type", keyword: "type", params: { type: schema44.type }, message: "must be string,null" };
+        const err11 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/type", keyword: "type", params: { type: schema13.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1994,7 +1994,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data4 === "string") {
-        if (func60(data4) > 2048) {
+        if (func0(data4) > 2048) {
           const err12 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
           if (vErrors === null) {
             vErrors = [err12];
@@ -2014,10 +2014,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.gender !== void 0 && func0.call(data, "gender")) {
+    if (data.gender !== void 0 && func6.call(data, "gender")) {
       let data5 = data.gender;
       if (typeof data5 !== "string" && data5 !== null) {
-        const err14 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/type", keyword: "type", params: { type: schema45.type }, message: "must be string,null" };
+        const err14 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/type", keyword: "type", params: { type: schema14.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -2026,7 +2026,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data5 === "male" || data5 === "female" || data5 === "other" || data5 === null)) {
-        const err15 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/enum", keyword: "enum", params: { allowedValues: schema45.enum }, message: "must be equal to one of the allowed values" };
+        const err15 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/enum", keyword: "enum", params: { allowedValues: schema14.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -2035,10 +2035,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.createdAt !== void 0 && func0.call(data, "createdAt")) {
+    if (data.createdAt !== void 0 && func6.call(data, "createdAt")) {
       let data6 = data.createdAt;
       if (typeof data6 === "string") {
-        if (func60(data6) > 24) {
+        if (func0(data6) > 24) {
           const err16 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters" };
           if (vErrors === null) {
             vErrors = [err16];
@@ -2066,10 +2066,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.birthDate !== void 0 && func0.call(data, "birthDate")) {
+    if (data.birthDate !== void 0 && func6.call(data, "birthDate")) {
       let data7 = data.birthDate;
       if (typeof data7 !== "string" && data7 !== null) {
-        const err19 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/type", keyword: "type", params: { type: schema47.type }, message: "must be string,null" };
+        const err19 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/type", keyword: "type", params: { type: schema16.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -2078,7 +2078,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data7 === "string") {
-        if (func60(data7) > 10) {
+        if (func0(data7) > 10) {
           const err20 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/maxLength", keyword: "maxLength", params: { limit: 10 }, message: "must NOT have more than 10 characters" };
           if (vErrors === null) {
             vErrors = [err20];
@@ -2098,10 +2098,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.address !== void 0 && func0.call(data, "address")) {
+    if (data.address !== void 0 && func6.call(data, "address")) {
       let data8 = data.address;
       if (!(data8 && typeof data8 == "object" && !Array.isArray(data8)) && data8 !== null) {
-        const err22 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/type", keyword: "type", params: { type: schema48.type }, message: "must be object,null" };
+        const err22 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/type", keyword: "type", params: { type: schema17.type }, message: "must be object,null" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -2121,10 +2121,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.country !== void 0 && func0.call(data8, "country")) {
+        if (data8.country !== void 0 && func6.call(data8, "country")) {
           let data9 = data8.country;
           if (typeof data9 === "string") {
-            if (func60(data9) > 2) {
+            if (func0(data9) > 2) {
               const err24 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/maxLength", keyword: "maxLength", params: { limit: 2 }, message: "must NOT have more than 2 characters" };
               if (vErrors === null) {
                 vErrors = [err24];
@@ -2152,10 +2152,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.locality !== void 0 && func0.call(data8, "locality")) {
+        if (data8.locality !== void 0 && func6.call(data8, "locality")) {
           let data10 = data8.locality;
           if (typeof data10 === "string") {
-            if (func60(data10) > 256) {
+            if (func0(data10) > 256) {
               const err27 = { instancePath: instancePath + "/address/locality", schemaPath: "schema:/Address/properties/locality/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err27];
@@ -2174,10 +2174,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.street !== void 0 && func0.call(data8, "street")) {
+        if (data8.street !== void 0 && func6.call(data8, "street")) {
           let data11 = data8.street;
           if (typeof data11 === "string") {
-            if (func60(data11) > 256) {
+            if (func0(data11) > 256) {
               const err29 = { instancePath: instancePath + "/address/street", schemaPath: "schema:/Address/properties/street/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err29];
@@ -2196,10 +2196,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.houseNo !== void 0 && func0.call(data8, "houseNo")) {
+        if (data8.houseNo !== void 0 && func6.call(data8, "houseNo")) {
           let data12 = data8.houseNo;
           if (typeof data12 === "string") {
-            if (func60(data12) > 32) {
+            if (func0(data12) > 32) {
               const err31 = { instancePath: instancePath + "/address/houseNo", schemaPath: "schema:/Address/properties/houseNo/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
               if (vErrors === null) {
                 vErrors = [err31];
@@ -2218,10 +2218,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.additionalAddressLink !== void 0 && func0.call(data8, "additionalAddressLink")) {
+        if (data8.additionalAddressLink !== void 0 && func6.call(data8, "additionalAddressLink")) {
           let data13 = data8.additionalAddressLink;
           if (typeof data13 === "string") {
-            if (func60(data13) > 256) {
+            if (func0(data13) > 256) {
               const err33 = { instancePath: instancePath + "/address/additionalAddressLink", schemaPath: "schema:/Address/properties/additionalAddressLink/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err33];
@@ -2240,10 +2240,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.region !== void 0 && func0.call(data8, "region")) {
+        if (data8.region !== void 0 && func6.call(data8, "region")) {
           let data14 = data8.region;
           if (typeof data14 === "string") {
-            if (func60(data14) > 256) {
+            if (func0(data14) > 256) {
               const err35 = { instancePath: instancePath + "/address/region", schemaPath: "schema:/Address/properties/region/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
               if (vErrors === null) {
                 vErrors = [err35];
@@ -2262,10 +2262,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data8.postalCode !== void 0 && func0.call(data8, "postalCode")) {
+        if (data8.postalCode !== void 0 && func6.call(data8, "postalCode")) {
           let data15 = data8.postalCode;
           if (typeof data15 === "string") {
-            if (func60(data15) > 32) {
+            if (func0(data15) > 32) {
               const err37 = { instancePath: instancePath + "/address/postalCode", schemaPath: "schema:/Address/properties/postalCode/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
               if (vErrors === null) {
                 vErrors = [err37];
@@ -2286,10 +2286,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.locale !== void 0 && func0.call(data, "locale")) {
+    if (data.locale !== void 0 && func6.call(data, "locale")) {
       let data16 = data.locale;
       if (typeof data16 !== "string" && data16 !== null) {
-        const err39 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/type", keyword: "type", params: { type: schema49.type }, message: "must be string,null" };
+        const err39 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/type", keyword: "type", params: { type: schema18.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err39];
         } else {
@@ -2298,7 +2298,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data16 === "string") {
-        if (func60(data16) > 64) {
+        if (func0(data16) > 64) {
           const err40 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err40];
@@ -2318,10 +2318,10 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.zoneInfo !== void 0 && func0.call(data, "zoneInfo")) {
+    if (data.zoneInfo !== void 0 && func6.call(data, "zoneInfo")) {
       let data17 = data.zoneInfo;
       if (typeof data17 !== "string" && data17 !== null) {
-        const err42 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/type", keyword: "type", params: { type: schema50.type }, message: "must be string,null" };
+        const err42 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/type", keyword: "type", params: { type: schema19.type }, message: "must be string,null" };
         if (vErrors === null) {
           vErrors = [err42];
         } else {
@@ -2330,7 +2330,7 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data17 === "string") {
-        if (func60(data17) > 64) {
+        if (func0(data17) > 64) {
           const err43 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err43];
@@ -2359,14 +2359,14 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate16.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate35(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate16.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate15.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2374,7 +2374,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.data === void 0 || !func0.call(data, "data")) {
+    if (data.data === void 0 || !func6.call(data, "data")) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
       if (vErrors === null) {
         vErrors = [err0];
@@ -2383,10 +2383,10 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.data !== void 0 && func0.call(data, "data")) {
+    if (data.data !== void 0 && func6.call(data, "data")) {
       let data0 = data.data;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.type === void 0 || !func0.call(data0, "type")) {
+        if (data0.type === void 0 || !func6.call(data0, "type")) {
           const err1 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
           if (vErrors === null) {
             vErrors = [err1];
@@ -2395,7 +2395,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data0.id === void 0 || !func0.call(data0, "id")) {
+        if (data0.id === void 0 || !func6.call(data0, "id")) {
           const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -2404,7 +2404,7 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data0.type !== void 0 && func0.call(data0, "type")) {
+        if (data0.type !== void 0 && func6.call(data0, "type")) {
           let data1 = data0.type;
           if (typeof data1 !== "string") {
             const err3 = { instancePath: instancePath + "/data/type", schemaPath: "#/properties/data/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
@@ -2425,10 +2425,10 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.id !== void 0 && func0.call(data0, "id")) {
+        if (data0.id !== void 0 && func6.call(data0, "id")) {
           let data2 = data0.id;
           if (typeof data2 === "string") {
-            if (func60(data2) > 36) {
+            if (func0(data2) > 36) {
               const err5 = { instancePath: instancePath + "/data/id", schemaPath: "schema:/UserId/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
               if (vErrors === null) {
                 vErrors = [err5];
@@ -2456,9 +2456,9 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data0.attributes !== void 0 && func0.call(data0, "attributes")) {
-          if (!validate36(data0.attributes, { instancePath: instancePath + "/data/attributes", parentData: data0, parentDataProperty: "attributes", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        if (data0.attributes !== void 0 && func6.call(data0, "attributes")) {
+          if (!validate16(data0.attributes, { instancePath: instancePath + "/data/attributes", parentData: data0, parentDataProperty: "attributes", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
             errors = vErrors.length;
           }
         }
@@ -2481,15 +2481,15 @@ function validate35(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validate15.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { "props": { "data": true }, "dynamicProps": false, "dynamicItems": false };
-var validate_UpdateUser_415_accept_patch = validate38;
-function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate15.evaluated = { "props": { "data": true }, "dynamicProps": false, "dynamicItems": false };
+var validate_UpdateUser_415_accept_patch = validate18;
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate18.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2514,10 +2514,10 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validate18.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { "dynamicProps": false, "dynamicItems": false };
+validate18.evaluated = { "dynamicProps": false, "dynamicItems": false };
 var v_UserId = validator(validate_UserId);
 var v_GetUser_header_If_Match = validator(validate_GetUser_header_If_Match);
 var v_GetUser_200_etag = validator(validate_GetUser_200_etag);

@@ -1,4 +1,4 @@
-import { JSON_API, type MediaType, parseMediaType, understandsParameters } from './media-type.ts';
+import { JSON_API, type MediaType, parseMediaType, trimBlanks, understandsParameters } from './media-type.ts';
 
 /** A media range with its weight (RFC 9110 §12.5.1). */
 interface MediaRange extends MediaType {
@@ -57,7 +57,7 @@ function parseAccept(text: string): readonly MediaRange[] | null {
 /** Splits at the commas outside of quoted strings and leaves out empty elements (RFC 9110 §5.6.1). */
 function splitList(text: string): readonly string[] {
   const elements = text.match(/(?:[^",]|"(?:[^"\\]|\\.)*"?)+/g) ?? [];
-  return elements.map((element) => element.trim()).filter((element) => element !== '');
+  return elements.map(trimBlanks).filter((element) => element !== '');
 }
 
 function parseMediaRange(text: string): MediaRange | null {

@@ -32,7 +32,7 @@ export interface JsonOptions {
 
 /**
  * @param bytes the document, UTF-8 without a byte order mark (RFC 8259 §8.1)
- * @throws {@link JsonError} with every fault that was found; a document that is not JSON at all has just one
+ * @throws {@link JsonError} with every fault that was found, up to 1000; a document that is not JSON at all has just one
  */
 export function parseJson(bytes: Uint8Array, options: JsonOptions = {}): unknown {
   const text = decode(bytes);
@@ -64,6 +64,9 @@ export function appendPointer(pointer: string, token: string | number): string {
   return `${pointer}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** More faults than this are not looked for: no client reads them, and a document may have one in every few bytes. */
+const MAX_FAULTS = 1000;
+
 interface Frame {
   /** The member names seen so far; null in an array. */
   readonly names: Set<string> | null;
@@ -85,7 +88,7 @@ class Scan {
   }
 
   faults(): readonly JsonFault[] {
-    for (let at = 0; at < this.#text.length; at += 1) {
+    for (let at = 0; at < this.#text.length && this.#faults.length < MAX_FAULTS; at += 1) {
       const character = this.#text[at];
       if (character === '"') at = this.#string(at);
       else if (character === '{' || character === '[') {

@@ -65,8 +65,9 @@ async function registerOperations<P extends Principal>(
         throw new Error(`no handler for the operation ${operationId}`);
       const route = createRoute(operation, handler, context);
       const { method, path } = operation;
+      const config: object = { operationId, [operationKey]: operation };
       // glue's type asks for method and url, which its own item then has as well.
-      return { ...route, method: method.toUpperCase(), url: urlOf(path), config: { [operationKey]: operation } };
+      return { ...route, method: method.toUpperCase(), url: urlOf(path), config };
     },
   });
 }

@@ -13,8 +13,10 @@ import { type AuthorizationOptions, authorize } from './authorization.ts';
 import { negotiateReply, parseBody, requestMediaType } from './content.ts';
 import { refuseRelationships, validateDocument } from './document.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
+import { internalError } from './failure.ts';
 import type { Admission } from './options.ts';
 import { decodeHeaders, decodePath, decodeQuery } from './parameters.ts';
+import { inProportion } from './proportion.ts';
 import { AnswerValue, createReply } from './reply.ts';
 import { responseFor } from './reply-check.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -45,10 +47,11 @@ export function createRoute<P extends Principal>(
     schema: {},
     onRequest: [
       async (request) => readPath(request, exchangeOf(request)),
-      async (request) => context.admit(request),
+      async (request) => own(operation, () => context.admit(request)),
       async (request) => {
         const exchange = exchangeOf(request);
-        exchange.principal = await authorize(request, operation, exchange.parameters.path, context.authorization);
+        const { path } = exchange.parameters;
+        exchange.principal = await own(operation, () => authorize(request, operation, path, context.authorization));
       },
       async (request) => {
         const exchange = exchangeOf(request);
@@ -58,10 +61,22 @@ export function createRoute<P extends Principal>(
     ],
     preValidation: async (request) => validate(request, exchangeOf(request)),
     handler: async (request, reply) => {
-      const answer = await handler(requestOf(request, reply, exchangeOf(request)), methods);
+      const answer = await own(operation, async () => handler(requestOf(request, reply, exchangeOf(request)), methods));
       return context.sender.send(request, reply, operation, outgoing(operation, answer, exchangeOf(request)));
     },
   };
+}
+
+/**
+ * Runs what the host gave. An error of it is a failure of ours, even with a code that would be the client's fault while
+ * the request is read: a connection to the database may be reset too.
+ */
+async function own<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof ProblemError ? cause : new ProblemError(internalError(operation), { cause });
+  }
 }
 
 /**
@@ -90,7 +105,7 @@ function validate(request: FastifyRequest, exchange: Exchange): void {
   exchange.parameters.header = header.values;
   const problems = [...exchange.problems, ...query.problems, ...header.problems, ...readBody(request, exchange)];
   const [first, ...rest] = problems;
-  if (first !== undefined) throw new ProblemError([first, ...rest]);
+  if (first !== undefined) throw new ProblemError(inProportion([first, ...rest]));
   refuseRelationships(exchange.operation, exchange.body);
 }
 

@@ -1,0 +1,180 @@
+import { misspeltVariables } from './misspelt-variables.ts';
+import { type VariableName, variableNames, variables } from './variables.ts';
+
+/** Every variable's value. */
+type Values = { readonly [Name in VariableName]: (typeof variables)[Name]['absent'] };
+
+/** What is configured alike in every mode. */
+interface CommonConfiguration {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly audience: string;
+  readonly tokenProfile: Values['OIDC_TOKEN_PROFILE'];
+  /** Seconds. */
+  readonly clockTolerance: number;
+  readonly requiredIdentityProvider: string | null;
+  readonly identityProviderClaim: string;
+  /** Requests a minute and address; 0 is no limit. */
+  readonly rateLimit: number;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Milliseconds. */
+  readonly requestTimeout: number;
+  /** Milliseconds. */
+  readonly shutdownTimeout: number;
+  readonly contractViolations: Values['CONTRACT_VIOLATIONS'];
+  /** Addresses and CIDR ranges; empty for none. */
+  readonly trustProxy: readonly string[];
+  /** Nothing that keeps the service from starting, but somebody should look at it. */
+  readonly warnings: readonly string[];
+}
+
+export interface PostgresLocation {
+  readonly kind: 'postgres';
+  readonly url: string;
+}
+
+export interface PgliteLocation {
+  readonly kind: 'pglite';
+  readonly directory: string;
+}
+
+export interface ExternalIdentityProvider {
+  readonly kind: 'external';
+  readonly issuer: string;
+}
+
+/** An identity provider that this process starts and that lets everybody in as anybody. */
+export interface DevelopmentIdentityProvider {
+  readonly kind: 'development';
+  readonly port: number;
+  /** Where its keys are kept. */
+  readonly directory: string;
+}
+
+export interface ProductionConfiguration extends CommonConfiguration {
+  readonly mode: 'production';
+  readonly storage: PostgresLocation;
+  readonly identityProvider: ExternalIdentityProvider;
+}
+
+export interface DevelopmentConfiguration extends CommonConfiguration {
+  readonly mode: 'development';
+  readonly storage: PostgresLocation | PgliteLocation;
+  readonly identityProvider: ExternalIdentityProvider | DevelopmentIdentityProvider;
+}
+
+export type Configuration = DevelopmentConfiguration | ProductionConfiguration;
+
+/** The environment, as `process.env` has it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One thing that is wrong with the configuration. */
+export interface ConfigurationProblem {
+  readonly variable: VariableName;
+  /** What was found and what is expected. Never has a secret. */
+  readonly message: string;
+}
+
+/** Everything that is wrong with the configuration. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly problems: readonly ConfigurationProblem[];
+
+  constructor(problems: readonly ConfigurationProblem[], warnings: readonly string[]) {
+    const lines = [...problems.map(({ variable, message }) => `${variable}: ${message}`), ...warnings];
+    super(`the configuration is not valid:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the configuration. An empty variable counts as one that is not set.
+ *
+ * @throws {@link ConfigurationError} with every problem at once
+ */
+export function readConfiguration(environment: Environment): Configuration {
+  const warnings = misspeltVariables(environment, variableNames());
+  const problems: ConfigurationProblem[] = [];
+  const values = readValues(environment, problems);
+  problems.push(...contradictions(environment, values));
+  if (problems.length > 0) throw new ConfigurationError(problems, warnings);
+  return configurationOf(values, warnings);
+}
+
+function readValues(environment: Environment, problems: ConfigurationProblem[]): Values {
+  const read = (variable: VariableName): unknown => {
+    const { parse, absent, expected, isSecret } = variables[variable];
+    const text = environment[variable];
+    if (text === undefined || text === '') return absent;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    problems.push({ variable, message: `${isSecret ? 'its value' : shown(text)} is not ${expected}` });
+    return absent;
+  };
+  // Each name has the value that its own variable parsed.
+  return Object.fromEntries(variableNames().map((name) => [name, read(name)])) as Values;
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
+
+function contradictions(environment: Environment, values: Values): readonly ConfigurationProblem[] {
+  const isSet = (name: VariableName): boolean => (environment[name] ?? '') !== '';
+  const problems: ConfigurationProblem[] = [];
+  if (values.NODE_ENV === 'production') {
+    for (const variable of ['DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE'] as const) {
+      if (isSet(variable)) continue;
+      problems.push({ variable, message: `is required in production: expected ${variables[variable].expected}` });
+    }
+  }
+  if (isSet('DATABASE_URL') && isSet('DATA_DIR')) {
+    problems.push({ variable: 'DATA_DIR', message: 'cannot be used with DATABASE_URL: remove one of the two' });
+  }
+  if (!isSet('OIDC_ISSUER') && values.PORT !== 0 && values.PORT === values.DEVELOPMENT_ISSUER_PORT) {
+    const message = `must differ from PORT, which is ${values.PORT} too`;
+    problems.push({ variable: 'DEVELOPMENT_ISSUER_PORT', message });
+  }
+  return problems;
+}
+
+function configurationOf(values: Values, warnings: readonly string[]): Configuration {
+  const common = commonConfiguration(values, warnings);
+  const { NODE_ENV: mode, DATABASE_URL: url, OIDC_ISSUER: issuer } = values;
+  if (mode === 'production') {
+    // Both were asked for before; the compiler cannot know.
+    if (url === null || issuer === null) throw new TypeError('production without DATABASE_URL or OIDC_ISSUER');
+    return { ...common, mode, storage: { kind: 'postgres', url }, identityProvider: { kind: 'external', issuer } };
+  }
+  return {
+    ...common,
+    mode: 'development',
+    storage: url === null ? { kind: 'pglite', directory: values.DATA_DIR } : { kind: 'postgres', url },
+    identityProvider:
+      issuer === null
+        ? { kind: 'development', port: values.DEVELOPMENT_ISSUER_PORT, directory: values.DATA_DIR }
+        : { kind: 'external', issuer },
+  };
+}
+
+function commonConfiguration(values: Values, warnings: readonly string[]): CommonConfiguration {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    audience: values.OIDC_AUDIENCE,
+    tokenProfile: values.OIDC_TOKEN_PROFILE,
+    clockTolerance: values.CLOCK_TOLERANCE,
+    requiredIdentityProvider: values.REQUIRED_IDENTITY_PROVIDER,
+    identityProviderClaim: values.IDENTITY_PROVIDER_CLAIM,
+    rateLimit: values.RATE_LIMIT,
+    bodyLimit: values.BODY_LIMIT,
+    requestTimeout: values.REQUEST_TIMEOUT * 1_000,
+    shutdownTimeout: values.SHUTDOWN_TIMEOUT * 1_000,
+    contractViolations: values.CONTRACT_VIOLATIONS,
+    trustProxy: values.TRUST_PROXY,
+    warnings,
+  };
+}

@@ -1,0 +1,127 @@
+import { addressList, databaseUrl, host, integerBetween, issuer, oneOf, path, word } from './values.ts';
+import { optional, withDefault } from './variable.ts';
+
+/** Every variable that the service reads. Names, defaults, parsing and documentation all come from this table. */
+export const variables = {
+  NODE_ENV: withDefault('development', {
+    description: 'With production the service insists on a real database and a real identity provider.',
+    expected: 'development, production or test',
+    parse: oneOf('development', 'production', 'test'),
+  }),
+  HOST: withDefault('127.0.0.1', {
+    description: 'Address to listen on; 0.0.0.0 or :: for all of the machine.',
+    expected: 'an IP address or a host name',
+    parse: host,
+  }),
+  PORT: withDefault('3000', {
+    description: 'Port to listen on; 0 takes a free one.',
+    expected: 'a whole number from 0 to 65535',
+    parse: integerBetween(0, 65_535),
+  }),
+  LOG_LEVEL: withDefault('info', {
+    description: 'The least severe log lines that are written.',
+    expected: 'trace, debug, info, warn, error, fatal or silent',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  }),
+  DATABASE_URL: optional({
+    description: 'PostgreSQL database. Required in production; without it an embedded database in DATA_DIR is used.',
+    expected: 'postgres://user:password@host:port/database',
+    parse: databaseUrl,
+    isSecret: true,
+  }),
+  DATA_DIR: withDefault('.data', {
+    description: 'Directory of the embedded database and of the development keys. Not with DATABASE_URL.',
+    expected: 'a path',
+    parse: path,
+  }),
+  OIDC_ISSUER: optional({
+    description:
+      'Issuer of the access tokens. Required in production; without it an identity provider for development is started.',
+    expected: 'an https URL (http on this machine) without credentials, query and fragment',
+    parse: issuer,
+    isSecret: true,
+  }),
+  OIDC_AUDIENCE: withDefault('user-api', {
+    description: 'The audience that access tokens must name. Required in production, where it has no default.',
+    expected: 'a text without blanks',
+    parse: word,
+  }),
+  OIDC_TOKEN_PROFILE: withDefault('rfc9068', {
+    description: 'How access tokens are marked as such: by at+jwt (rfc9068), or as Keycloak does it.',
+    expected: 'rfc9068 or keycloak',
+    parse: oneOf('rfc9068', 'keycloak'),
+  }),
+  CLOCK_TOLERANCE: withDefault('30', {
+    description: 'Seconds by which the clock of the identity provider may differ.',
+    expected: 'a whole number of seconds from 0 to 60',
+    parse: integerBetween(0, 60),
+  }),
+  REQUIRED_IDENTITY_PROVIDER: optional({
+    description: 'Identity provider that users must have logged in with too. Without it none is required.',
+    expected: 'a text without blanks',
+    parse: word,
+  }),
+  IDENTITY_PROVIDER_CLAIM: withDefault('identity_provider', {
+    description: 'Claim of the access token that names the identity providers of the user.',
+    expected: 'a text without blanks',
+    parse: word,
+  }),
+  RATE_LIMIT: withDefault('600', {
+    description: 'Requests per minute and client address; 0 is no limit.',
+    expected: 'a whole number from 0 to 1000000',
+    parse: integerBetween(0, 1_000_000),
+  }),
+  BODY_LIMIT: withDefault('65536', {
+    description: 'Bytes that the body of a request may have.',
+    expected: 'a whole number of bytes from 1024 to 16777216',
+    parse: integerBetween(1_024, 16_777_216),
+  }),
+  REQUEST_TIMEOUT: withDefault('30', {
+    description: 'Seconds within which a request must have arrived.',
+    expected: 'a whole number of seconds from 1 to 600',
+    parse: integerBetween(1, 600),
+  }),
+  SHUTDOWN_TIMEOUT: withDefault('10', {
+    description: 'Seconds that requests in flight get to finish when the service is stopped.',
+    expected: 'a whole number of seconds from 1 to 600',
+    parse: integerBetween(1, 600),
+  }),
+  DEVELOPMENT_ISSUER_PORT: withDefault('3001', {
+    description: 'Port of the identity provider for development; 0 takes a free one.',
+    expected: 'a whole number from 0 to 65535',
+    parse: integerBetween(0, 65_535),
+  }),
+  CONTRACT_VIOLATIONS: withDefault('refuse', {
+    description: 'What happens to a reply that breaks the contract: 501 instead of it, or only a log line.',
+    expected: 'refuse or report',
+    parse: oneOf('refuse', 'report'),
+  }),
+  TRUST_PROXY: withDefault('off', {
+    description: 'Proxies whose X-Forwarded headers are believed; off for none.',
+    expected: 'off, or IP addresses and CIDR ranges with commas between them',
+    parse: addressList,
+  }),
+} as const;
+
+export type VariableName = keyof typeof variables;
+
+/** A row of the documentation. */
+export interface VariableReference {
+  readonly name: VariableName;
+  /** As it would be written; null if there is none. */
+  readonly default: string | null;
+  readonly description: string;
+  /** What a value looks like. */
+  readonly expected: string;
+}
+
+/** What `--help` and the README say about the configuration. */
+export const configurationReference: readonly VariableReference[] = variableNames().map((name) => {
+  const { default: text, description, expected } = variables[name];
+  return { name, default: text, description, expected };
+});
+
+export function variableNames(): readonly VariableName[] {
+  // The table is a constant, so that it has exactly the keys of its type.
+  return Object.keys(variables) as VariableName[];
+}

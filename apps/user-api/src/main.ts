@@ -1,0 +1,59 @@
+import { ConfigurationError, readConfiguration } from './configuration/configuration.ts';
+import { configurationReference } from './configuration/variables.ts';
+import { runTokenCommand } from './identity/token-command.ts';
+import { createLogger } from './process/logger.ts';
+import { serve } from './serve.ts';
+
+/** The command line: `user-api serve` and `user-api token`. */
+
+const stdout = (text: string): void => void process.stdout.write(text);
+const stderr = (text: string): void => void process.stderr.write(text);
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run([command, ...rest]: readonly string[]): Promise<number> {
+  if (command === 'token') return runTokenCommand(rest, { stdout, stderr, fetch, environment: process.env });
+  if (command === '--help' || command === '-h' || rest.includes('--help')) {
+    stdout(help());
+    return 0;
+  }
+  if (command === 'serve' && rest.length === 0) return runServe();
+  stderr(
+    `${command === undefined ? 'A command is missing.' : `Unknown: ${[command, ...rest].join(' ')}`}\n\n${help()}`,
+  );
+  return 2;
+}
+
+async function runServe(): Promise<number> {
+  try {
+    const configuration = readConfiguration(process.env);
+    const logger = createLogger(configuration.logLevel);
+    await serve(configuration, { logger, print: (text) => stdout(`${text}\n`) });
+    return 0;
+  } catch (error) {
+    stderr(`${messageOf(error)}\n`);
+    return 1;
+  }
+}
+
+/** An operator needs the reason, and the stack only where nobody thought of it. */
+function messageOf(error: unknown): string {
+  if (error instanceof ConfigurationError) return `${error.message}\nSee: user-api --help`;
+  return error instanceof Error ? `The service cannot start: ${error.message}` : 'The service cannot start.';
+}
+
+function help(): string {
+  const rows = configurationReference.map(
+    ({ name, default: value, description }) =>
+      `  ${name.padEnd(27)}${description}${value === null ? '' : ` (default: ${value})`}`,
+  );
+  return `Usage: user-api <command>
+
+Commands:
+  serve    run the service
+  token    print an access token of a running development server; see token --help
+
+Environment of serve:
+${rows.join('\n')}
+`;
+}

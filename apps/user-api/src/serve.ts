@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { contract } from '@user-api/contract';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { demoUser } from './demo-user.ts';
+import { type DevelopmentProvider, startDevelopmentProvider } from './identity/development-provider.ts';
+import { requestDevelopmentToken } from './identity/development-token.ts';
+import { createKeySet, type KeySet } from './identity/key-set.ts';
+import { createTokenVerifier } from './identity/token-verification.ts';
+import { prepareShutdown, type ShutdownStep } from './process/shutdown.ts';
+import { openUserStore } from './storage/open-user-store.ts';
+import type { UserStore } from './storage/user-store.ts';
+import { welcome } from './welcome.ts';
+
+/** What the service uses of its process. */
+export interface ServeIo {
+  readonly logger: Logger;
+  /** Prints for people, besides the log. */
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Runs the service until the process is told to stop. What was opened is closed again if a later step of the start
+ * fails.
+ *
+ * @throws an error with a message for the operator if the service cannot start
+ */
+export async function serve(configuration: Configuration, io: ServeIo): Promise<void> {
+  const closing: ShutdownStep[] = [];
+  try {
+    await start(configuration, io, closing);
+  } catch (error) {
+    for (const { run } of closing.toReversed()) await run();
+    throw error;
+  }
+}
+
+async function start(configuration: Configuration, { logger, print }: ServeIo, closing: ShutdownStep[]): Promise<void> {
+  for (const warning of configuration.warnings) logger.warn(warning);
+  const users = await openStorage(configuration, { logger, print });
+  closing.push({ name: 'close the database', run: () => users.close() });
+  const provider = await startProvider(configuration, logger);
+  if (provider !== null) closing.push({ name: 'close the identity provider', run: () => provider.close() });
+  const issuer = issuerOf(configuration, provider);
+  const keySet = openKeySet(issuer, logger);
+  const app = buildApp(configuration, issuer, users, keySet, logger);
+  closing.push({ name: 'finish the requests', run: () => app.close() });
+  await keySet.refresh();
+  const origin = await listen(app, configuration);
+  prepareShutdown({ steps: closing.toReversed(), timeout: configuration.shutdownTimeout, logger });
+  if (provider !== null) print(await welcomeOf(origin, provider, users));
+}
+
+async function openStorage({ storage }: Configuration, { logger, print }: ServeIo): Promise<UserStore> {
+  if (storage.kind === 'pglite')
+    print(`Opening the database in ${storage.directory} (the first time takes some seconds) …`);
+  const onConnectionError = (error: Error): void => logger.warn({ err: error }, 'an idle database connection was lost');
+  const users = await openUserStore(storage, { onConnectionError });
+  const { name, survivesPowerLoss } = users.engine;
+  if (!survivesPowerLoss) logger.warn(`${name} survives a kill of the process, but not a loss of power`);
+  return users;
+}
+
+async function startProvider(
+  { identityProvider, host, audience, mode }: Configuration,
+  logger: Logger,
+): Promise<DevelopmentProvider | null> {
+  if (identityProvider.kind === 'external') return null;
+  if (!isLoopback(host)) logger.warn('the development identity provider lets everybody on this machine in as anybody');
+  return startDevelopmentProvider({
+    host: '127.0.0.1',
+    port: identityProvider.port,
+    keysFile: join(identityProvider.directory, 'development-keys.json'),
+    audience,
+    scopes: scopesOf(contract.operations),
+    environment: mode,
+    onError: (error) => logger.error({ err: error }, 'the development identity provider failed'),
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+type Operations = typeof contract.operations;
+
+/** Every scope that the contract names. */
+function scopesOf(operations: Operations): readonly string[] {
+  const scopes = Object.values(operations).flatMap(({ security, owner }) => [
+    ...security.flatMap((alternative) => Object.values(alternative).flat()),
+    ...(owner?.unlessScope ? [owner.unlessScope] : []),
+  ]);
+  return [...new Set(scopes)];
+}
+
+function issuerOf({ identityProvider }: Configuration, provider: DevelopmentProvider | null): string {
+  if (identityProvider.kind === 'external') return identityProvider.issuer;
+  if (provider === null) throw new TypeError('the development identity provider was not started');
+  return provider.issuer;
+}
+
+function openKeySet(issuer: string, logger: Logger): KeySet {
+  return createKeySet({
+    issuer,
+    fetch,
+    now: () => performance.now(),
+    onFailure: (error) => logger.error({ err: error }, "the identity provider's keys could not be loaded"),
+  });
+}
+
+function buildApp(
+  configuration: Configuration,
+  issuer: string,
+  users: UserStore,
+  keySet: KeySet,
+  logger: Logger,
+): FastifyInstance {
+  const { audience, tokenProfile, clockTolerance, requiredIdentityProvider, identityProviderClaim } = configuration;
+  return createApp({
+    users,
+    authenticate: createTokenVerifier({
+      issuer,
+      audience,
+      keySet,
+      tokenProfile,
+      clockTolerance,
+      now: Date.now,
+      requiredIdentityProvider: requiredIdentityProvider ?? undefined,
+      identityProviderClaim,
+    }),
+    logger,
+    rateLimit: configuration.rateLimit,
+    bodyLimit: configuration.bodyLimit,
+    requestTimeout: configuration.requestTimeout,
+    trustProxy: configuration.trustProxy,
+    contractViolations: configuration.contractViolations,
+  });
+}
+
+async function listen(app: FastifyInstance, { host, port }: Configuration): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+    throw isTaken
+      ? new Error(`port ${port} of ${host} is in use: stop what uses it, or set PORT to another one`, { cause })
+      : cause;
+  }
+}
+
+async function welcomeOf(origin: string, { issuer }: DevelopmentProvider, users: UserStore): Promise<string> {
+  await users.import([demoUser]);
+  const scope = 'user:users:read user:users:write';
+  return welcome(origin, await requestDevelopmentToken({ issuer, fetch, sub: demoUser.id, scope, ttl: 3600 }));
+}

@@ -1,0 +1,84 @@
+import type { Database, Row } from './database.ts';
+import { guardAgainstOutage, type RetryOptions } from './outage.ts';
+import { getUser, importUsers, patchUser, ping } from './sql.ts';
+import type { Attributes, NewUser, PatchResult, UserRow, UserStore, VersionPrecondition } from './user-store.ts';
+
+const IMPORT_BATCH = 500;
+
+/** Keeps the records in a migrated database. */
+export function createUserStore(database: Database, retry: RetryOptions = {}): UserStore {
+  const guard = guardAgainstOutage(retry);
+
+  async function get(id: string): Promise<UserRow | null> {
+    const [row] = await guard(() => database.query(getUser, [id]));
+    return row === undefined ? null : toUser(row);
+  }
+
+  async function patch(id: string, attributes: Attributes, ifMatch: VersionPrecondition): Promise<PatchResult> {
+    if (Object.keys(attributes).length === 0) return unchanged(await get(id), ifMatch);
+    const versions = ifMatch === 'any' ? null : ifMatch;
+    const [row] = await guard(() => database.query(patchUser, [id, JSON.stringify(attributes), versions]));
+    if (row !== undefined) return { outcome: 'updated', row: toUser(row) };
+    if (versions === null) return { outcome: 'missing' };
+    return { outcome: (await get(id)) === null ? 'missing' : 'stale' };
+  }
+
+  async function importAll(users: Iterable<NewUser>): Promise<number> {
+    let added = 0;
+    for (const batch of batches(users, IMPORT_BATCH)) {
+      const records = JSON.stringify(batch.map(toRecord));
+      added += (await guard(() => database.query(importUsers, [records]))).length;
+    }
+    return added;
+  }
+
+  return {
+    engine: database.engine,
+    get,
+    patch,
+    import: importAll,
+    async ping() {
+      await guard(() => database.query(ping));
+    },
+    close: () => database.close(),
+  };
+}
+
+function unchanged(row: UserRow | null, ifMatch: VersionPrecondition): PatchResult {
+  if (row === null) return { outcome: 'missing' };
+  const isMet = ifMatch === null || ifMatch === 'any' || ifMatch.includes(row.version);
+  return isMet ? { outcome: 'updated', row } : { outcome: 'stale' };
+}
+
+function toRecord({ id, attributes, createdAt }: NewUser) {
+  return { id, attributes, created_at: createdAt?.toISOString() ?? null };
+}
+
+function toUser({ id, attributes, version, created_at: createdAt, updated_at: updatedAt }: Row): UserRow {
+  if (
+    typeof id === 'string' &&
+    isObject(attributes) &&
+    typeof version === 'number' &&
+    createdAt instanceof Date &&
+    updatedAt instanceof Date
+  ) {
+    return { id, attributes, version, createdAt, updatedAt };
+  }
+  throw new TypeError('a row of the table users has a column of an unexpected type');
+}
+
+function isObject(value: unknown): value is Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function* batches<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import type { Database } from '../../src/storage/database.ts';
+import { migrate } from '../../src/storage/migrations.ts';
+import { emptySnapshot, openPgliteInMemory } from '../../src/storage/pglite.ts';
+import { openPostgres, type PostgresLimits } from '../../src/storage/postgres.ts';
+import { createUserStore } from '../../src/storage/sql-user-store.ts';
+import type { UserStore } from '../../src/storage/user-store.ts';
+
+/** `postgres://…` of a server on which the tests may make schemas. Without it they use PGlite. */
+const url = process.env['TEST_DATABASE_URL'];
+
+/** Whether the tests run on a server, so that there can be several connections. */
+export const isPostgres = url !== undefined;
+
+export interface TestDatabase {
+  readonly users: UserStore;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** An empty, migrated store of its own: in memory, or in a fresh schema of the server. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const empty = await openEmptyDatabase();
+  await migrate(empty.database);
+  return { users: createUserStore(empty.database), ...empty };
+}
+
+/** The same without any table. */
+export function openEmptyDatabase(): Promise<Omit<TestDatabase, 'users'>> {
+  return isPostgres ? openSchema() : openInMemory();
+}
+
+async function openInMemory(): Promise<Omit<TestDatabase, 'users'>> {
+  const database = await openPgliteInMemory(await snapshot());
+  return { database, close: () => database.close() };
+}
+
+async function openSchema(): Promise<Omit<TestDatabase, 'users'>> {
+  const schema = await createTestSchema();
+  const database = openPostgres({ connectionString: schema.url, limits: patient, onConnectionError: fail });
+  return {
+    database,
+    async close() {
+      await database.close();
+      await schema.drop();
+    },
+  };
+}
+
+/** The limits of production would make tests fail on a busy machine. */
+const patient: PostgresLimits = {
+  connect: 30_000,
+  lock: 30_000,
+  statement: 30_000,
+  answer: 30_000,
+  idleTransaction: 30_000,
+};
+
+function fail(error: Error): void {
+  throw error;
+}
+
+export interface TestSchema {
+  /** Connections to it find and make tables in the schema. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** Makes a schema on the server of TEST_DATABASE_URL. */
+export async function createTestSchema(): Promise<TestSchema> {
+  if (url === undefined) throw new Error('TEST_DATABASE_URL is not set');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await administer(url, `create schema ${name}`);
+  const address = new URL(url);
+  address.searchParams.set('options', `-c search_path=${name}`);
+  return { url: address.href, drop: () => administer(url, `drop schema ${name} cascade`) };
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Making an empty PGlite takes some seconds, loading it a fraction of one: the files are kept between runs. */
+async function snapshot(): Promise<Blob> {
+  const file = join(import.meta.dirname, '../../../../node_modules/.cache/user-api', `${snapshotKey()}.tar`);
+  if (!(await exists(file))) await writeSnapshot(file);
+  return openAsBlob(file);
+}
+
+function snapshotKey(): string {
+  const engine = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const { version }: { version: string } = createRequire(engine)('../package.json');
+  return `pglite-${version}`;
+}
+
+async function writeSnapshot(file: string): Promise<void> {
+  const bytes = Buffer.from(await (await emptySnapshot()).arrayBuffer());
+  await mkdir(join(file, '..'), { recursive: true });
+  const unfinished = `${file}.${randomUUID()}`;
+  await writeFile(unfinished, bytes);
+  await rename(unfinished, file);
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,233 @@
+import { Agent, request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { contract } from '@user-api/contract';
+import type { ContractViolation } from '@user-api/server';
+import type { FastifyInstance } from 'fastify';
+import { type AppOptions, createApp } from '../../src/app.ts';
+import { createKeySet } from '../../src/identity/key-set.ts';
+import { createTokenVerifier, type TokenVerifierOptions } from '../../src/identity/token-verification.ts';
+import { createLogger } from '../../src/process/logger.ts';
+import type { UserStore } from '../../src/storage/user-store.ts';
+import { openTestDatabase } from './database.ts';
+import { startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
+
+export const JSON_API = 'application/vnd.api+json';
+
+/** The record of the published examples, as the demo user has it. */
+export const EXAMPLE_ATTRIBUTES = {
+  firstName: 'John',
+  lastName: 'Smith',
+  email: 'user@example.com',
+  phoneNumber: '+1 (425) 555-1212',
+  pictureUrl: 'https://api.pace.cloud/user/img/uztqwenbqw87t123jhg87t6876',
+  gender: 'male',
+  birthDate: '1997-07-21',
+  address: {
+    country: 'DE',
+    locality: 'Karlsruhe',
+    street: 'Haid-und-Neu-Straße',
+    houseNo: '18',
+    additionalAddressLink: 'z.H. John Smith',
+    region: 'BW',
+    postalCode: '76131',
+  },
+  locale: 'de-DE',
+  zoneInfo: 'Europe/Berlin',
+};
+
+export const EXAMPLE_CREATED_AT = '2021-09-01T23:12:56Z';
+
+export interface ServiceRequest {
+  /** @default 'GET' */
+  readonly method?: string;
+  /** Below the contract's base path. @default the test user's record */
+  readonly path?: string;
+  /** A token, or null to send none. @default a valid token of the test user */
+  readonly token?: string | null;
+  readonly headers?: OutgoingHttpHeaders;
+  /** Sent as it is if it is text or bytes, otherwise as JSON. Content-Type is JSON:API unless `headers` has one. */
+  readonly body?: unknown;
+}
+
+export interface ServiceResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The parsed body; undefined without one. */
+  readonly body: Body;
+}
+
+/** What tests look for in a body. Members that are not there read as undefined. */
+export interface Body {
+  readonly data: { readonly type: string; readonly id: string; readonly attributes: Readonly<Record<string, unknown>> };
+  readonly errors: readonly ErrorObject[];
+}
+
+export interface ErrorObject {
+  readonly id: string;
+  readonly status: string;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly source?: { readonly pointer?: string; readonly parameter?: string; readonly header?: string };
+}
+
+/** The whole service with real parts: sockets, tokens, database. */
+export interface TestService {
+  readonly app: FastifyInstance;
+  /** The API's URL, base path included. */
+  readonly url: string;
+  readonly issuer: TestIssuer;
+  readonly users: UserStore;
+  /** How often the store was called. */
+  readonly storeCalls: { count: number };
+  /** Every log line so far. */
+  readonly logLines: readonly string[];
+  /** Replies that broke the contract; `close` fails if there are any left. */
+  readonly violations: ContractViolation[];
+  token(claims?: object, header?: object): string;
+  send(request?: ServiceRequest): Promise<ServiceResponse>;
+  /** PATCH of the test user with the given attributes. */
+  patch(attributes: unknown, request?: ServiceRequest): Promise<ServiceResponse>;
+  close(): Promise<void>;
+}
+
+export interface TestServiceOptions {
+  readonly app?: Partial<AppOptions>;
+  readonly verifier?: Partial<TokenVerifierOptions>;
+  /** Puts something between the handlers and the store. */
+  readonly wrapStore?: (users: UserStore) => UserStore;
+}
+
+/** Starts the service on a free port of 127.0.0.1 with the test user's record in an empty database. */
+export async function startService({
+  app: appOptions,
+  verifier,
+  wrapStore,
+}: TestServiceOptions = {}): Promise<TestService> {
+  const [issuer, database] = await Promise.all([startIssuer(), openTestDatabase()]);
+  await database.users.import([exampleUser()]);
+  const storeCalls = { count: 0 };
+  const keySet = createKeySet({ issuer: issuer.issuer, fetch, now: () => performance.now() });
+  const lines: string[] = [];
+  const violations: ContractViolation[] = [];
+  const sink = new PassThrough().on('data', (chunk: Buffer) =>
+    lines.push(...chunk.toString('utf8').trimEnd().split('\n')),
+  );
+  const app = createApp({
+    users: counted((wrapStore ?? ((users) => users))(database.users), storeCalls),
+    authenticate: createTokenVerifier({
+      issuer: issuer.issuer,
+      audience: issuer.audience,
+      keySet,
+      tokenProfile: 'rfc9068',
+      clockTolerance: 5,
+      now: Date.now,
+      ...verifier,
+    }),
+    logger: createLogger('trace', sink),
+    rateLimit: 0,
+    bodyLimit: 65_536,
+    requestTimeout: 30_000,
+    trustProxy: [],
+    contractViolations: 'refuse',
+    onContractViolation: (violation) => violations.push(violation),
+    ...appOptions,
+  });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const agent = new Agent({ keepAlive: true });
+  const url = `${origin}${contract.basePath}`;
+  const token = (claims: object = {}, header: object = {}): string => issuer.token(claims, header);
+
+  async function sendRequest(request: ServiceRequest = {}): Promise<ServiceResponse> {
+    const credentials = request.token === undefined ? token() : request.token;
+    const response = await exchange(agent, `${url}${request.path ?? `/users/${TEST_USER}`}`, request, credentials);
+    return response;
+  }
+
+  return {
+    app,
+    url,
+    issuer,
+    users: database.users,
+    storeCalls,
+    logLines: lines,
+    violations,
+    token,
+    send: sendRequest,
+    patch: (attributes, request = {}) => sendRequest({ method: 'PATCH', body: updateDocument(attributes), ...request }),
+    async close() {
+      agent.destroy();
+      await app.close();
+      await Promise.all([issuer.close(), database.close()]);
+      if (violations.length > 0) throw new Error(`replies broke the contract: ${JSON.stringify(violations)}`);
+    },
+  };
+}
+
+export function exampleUser(id: string = TEST_USER) {
+  return { id, attributes: EXAMPLE_ATTRIBUTES, createdAt: new Date(EXAMPLE_CREATED_AT) };
+}
+
+/** The document of an update of the test user. */
+export function updateDocument(attributes: unknown, data: object = {}): object {
+  return { data: { type: 'User', id: TEST_USER, attributes, ...data } };
+}
+
+/** The `code source` pairs of an error document, sorted, for comparing many errors at once. */
+export function summary({ body }: ServiceResponse): readonly string[] {
+  const place = ({ source = {} }: ErrorObject): string => source.pointer ?? source.parameter ?? source.header ?? '-';
+  return body.errors.map((error) => `${error.code} ${place(error)}`).sort();
+}
+
+function counted(users: UserStore, calls: { count: number }): UserStore {
+  const count =
+    <Args extends unknown[], Result>(method: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      calls.count += 1;
+      return method(...args);
+    };
+  return {
+    ...users,
+    get: count((...args: Parameters<UserStore['get']>) => users.get(...args)),
+    patch: count((...args: Parameters<UserStore['patch']>) => users.patch(...args)),
+  };
+}
+
+function exchange(agent: Agent, url: string, request: ServiceRequest, token: string | null): Promise<ServiceResponse> {
+  const { method = 'GET', headers = {}, body } = request;
+  const payload =
+    body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  const complete = {
+    ...(token !== null && { authorization: `Bearer ${token}` }),
+    ...(payload !== undefined && { 'content-length': Buffer.byteLength(payload) }),
+    ...(payload !== undefined && !hasType && { 'content-type': JSON_API }),
+    ...headers,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(url, { method, headers: withoutUndefined(complete), agent }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () =>
+        resolve(responseOf(incoming.statusCode ?? 0, incoming.headers, Buffer.concat(chunks).toString('utf8'))),
+      );
+    });
+    outgoing.on('error', reject);
+    outgoing.end(payload);
+  });
+}
+
+function withoutUndefined(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+}
+
+function responseOf(status: number, headers: NodeJS.Dict<string | string[]>, text: string): ServiceResponse {
+  const values = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
+  // Tests read the members that they expect; what is missing shows as undefined and fails the comparison.
+  const body = (text === '' ? {} : JSON.parse(text)) as Body;
+  return { status, headers: Object.fromEntries(values), text, body };
+}

@@ -1,0 +1,90 @@
+import type { Contract, Method, Operation } from '@user-api/core';
+import createOpenapiFetch from 'openapi-fetch';
+import { withBearer } from './bearer.ts';
+import { type Fetch, withWholeBody } from './fetch.ts';
+import { assertMediaTypes } from './media-type.ts';
+import { type ClientOptions, checkedTimeout, type Settings, settingsOf } from './options.ts';
+import { type Reply, readReply } from './reply.ts';
+import { type CallArgument, type PreparedRequest, prepare } from './request.ts';
+import { withRetry } from './retry.ts';
+import { withinLimits } from './timeout.ts';
+import type { Client } from './types.ts';
+
+/**
+ * Makes a client with one method per operation of a contract, named by its operationId.
+ *
+ * A method resolves to a result for every status that the contract declares, errors included: `ok` and `status` tell
+ * which type `data` or `error` has. It rejects with a `ClientError` if there is no such result, with the reason of the
+ * caller's signal if that is aborted, and with a TypeError for a bad `timeout`.
+ *
+ * @param contract the contract as generated
+ * @throws {TypeError} that names the option with a bad value, or the operation with a media type that the client cannot
+ *   handle
+ */
+export function createClient<Operations>(contract: Contract<Operations>, options: ClientOptions): Client<Operations> {
+  const settings = settingsOf(options);
+  const operations = Object.values<Operation>(contract.operations);
+  for (const operation of operations) assertMediaTypes(operation);
+  const methods = operations.map((operation) => [operation.operationId, bind(operation, settings)] as const);
+  // The generator writes the table and the types from one document, so each method takes and gives what its row says;
+  // what the types cannot hold back is refused when the request is prepared and when the reply is read.
+  return Object.freeze(Object.fromEntries(methods)) as Client<Operations>;
+}
+
+function bind(operation: Operation, settings: Settings): (call?: CallArgument) => Promise<Reply> {
+  return async (call = {}) => {
+    const { clock } = settings;
+    const timeout = checkedTimeout(call.timeout ?? settings.timeout);
+    const deadline = clock.now() + timeout;
+    return withinLimits({ operationId: operation.operationId, timeout, signal: call.signal, clock }, async (signal) => {
+      const send = sender(operation, settings, deadline, signal);
+      const response = await exchange(operation, call, settings, send, signal);
+      return readReply(operation, response, settings.validate.responses);
+    });
+  };
+}
+
+/** As much of `paths` as openapi-fetch must know to take any path; the types of a call are checked before it gets here. */
+type AnyPaths = Record<
+  string,
+  Record<Method, { parameters: PreparedRequest['params']; requestBody?: AnyBody; responses: object }>
+>;
+type AnyBody = { content: Record<string, string> };
+
+/**
+ * Sends one call. openapi-fetch builds the request and gets to see an empty response only: it takes a body that it
+ * cannot parse for text, so the response is read by what knows the contract.
+ */
+async function exchange(
+  operation: Operation,
+  call: CallArgument,
+  settings: Settings,
+  send: Fetch,
+  signal: AbortSignal,
+): Promise<Response> {
+  const { params, headers, search, body } = prepare(operation, call, settings.validate.requests);
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  const http = createOpenapiFetch<AnyPaths>({ baseUrl: settings.baseUrl, redirect: 'manual', credentials: 'omit' });
+  await http.request(operation.method, operation.path, {
+    params,
+    headers,
+    ...(body !== undefined && { body }),
+    bodySerializer: () => body,
+    querySerializer: () => search,
+    signal,
+    fetch: async (request) => {
+      resolve(await send(request));
+      return new Response(null, { status: 204 });
+    },
+  });
+  return promise;
+}
+
+/** From the inside out: one exchange, with a token, again if need be. Made for one call. */
+function sender(operation: Operation, settings: Settings, deadline: number, signal: AbortSignal): Fetch {
+  const { operationId, security } = operation;
+  const { tokens, clock, random } = settings;
+  const plain = withWholeBody(settings.fetch, operationId, signal);
+  const authorized = tokens === null || security.length === 0 ? plain : withBearer(plain, tokens, operationId);
+  return withRetry(authorized, settings.retry, { clock, random, deadline, signal });
+}

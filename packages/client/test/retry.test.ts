@@ -1,0 +1,169 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createClient } from '../src/index.ts';
+import { fakeClock } from './support/clock.ts';
+import { fixture } from './support/fixture.ts';
+import { problem, reply, serve, thing } from './support/server.ts';
+
+const path = { thingId: '1' };
+const etag = { etag: '"1"' };
+
+test.each([429, 503])('a request is sent again after %i', async (status) => {
+  const { url, seen } = await serve((response, _seen, count) => {
+    if (count < 3) reply(response, status, problem);
+    else reply(response, 200, thing);
+  });
+  const clock = fakeClock();
+  const api = createClient(fixture, { baseUrl: url, token: 'abc', clock, random: () => 0.5 });
+  expect(await api.UpdateThing({ path, body: thing })).toMatchObject({ ok: true });
+  expect(seen).toHaveLength(3);
+  expect(new Set(seen.map((one) => JSON.stringify(one.headers) + one.body)).size).toBe(1);
+  expect(clock.waits).toEqual([125, 250]);
+});
+
+test('after the last attempt the reply is handed over', async () => {
+  const { url, seen } = await serve((response) => reply(response, 503, problem));
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock(), retry: { attempts: 4 } });
+  expect(await api.GetThing({ path })).toMatchObject({ status: 503, error: problem });
+  expect(seen).toHaveLength(4);
+});
+
+test('a connection that breaks is tried again, before the reply and within its body', async () => {
+  const { url, seen } = await serve((response, _seen, count) => {
+    if (count === 1) response.destroy();
+    else if (count === 3) reply(response, 200, thing, etag);
+    else {
+      response.writeHead(200, { 'content-type': 'application/vnd.api+json', 'content-length': '1000', ...etag });
+      response.write('{"data"', () => response.destroy());
+    }
+  });
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  expect(await api.GetThing({ path })).toMatchObject({ ok: true });
+  expect(seen).toHaveLength(3);
+});
+
+test('a server that cannot be reached is told as such, with the cause', async () => {
+  const { url, seen } = await serve((response) => response.destroy());
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  await expect(api.GetThing({ path })).rejects.toMatchObject({
+    code: 'network',
+    operationId: 'GetThing',
+    cause: expect.any(TypeError),
+  });
+  expect(seen).toHaveLength(3);
+});
+
+test('POST is not sent again', async () => {
+  const { url, seen } = await serve((response, _seen, count) =>
+    count === 1 ? reply(response, 503, problem) : response.destroy(),
+  );
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  const call = { contentType: 'text/plain', body: 'a' } as const;
+  expect(await api.CreateThing(call)).toMatchObject({ status: 503 });
+  await expect(api.CreateThing(call)).rejects.toMatchObject({ code: 'network' });
+  expect(seen).toHaveLength(2);
+});
+
+test('POST is sent again on request', async () => {
+  const { url, seen } = await serve((response, _seen, count) =>
+    reply(response, count === 1 ? 503 : 201, count === 1 ? problem : undefined),
+  );
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock(), retry: { methods: ['post'] } });
+  expect(await api.CreateThing({ contentType: 'text/plain', body: 'a' })).toMatchObject({ ok: true });
+  expect(seen).toHaveLength(2);
+});
+
+test('a change with If-Match is sent again after 503, which says that it was not made', async () => {
+  const { url, seen } = await serve((response, _seen, count) =>
+    reply(response, count === 1 ? 503 : 200, count === 1 ? problem : thing),
+  );
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  const call = { path, body: thing, headers: { 'If-Match': '"1"' } };
+  expect(await api.UpdateThing(call)).toMatchObject({ ok: true });
+  expect(seen).toHaveLength(2);
+});
+
+test('a change with If-Match is not sent again if nobody knows whether it was made', async () => {
+  const { url, seen } = await serve((response) => response.destroy());
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  const call = { path, body: thing, headers: { 'If-Match': '"1"' } };
+  await expect(api.UpdateThing(call)).rejects.toMatchObject({ code: 'network' });
+  expect(seen).toHaveLength(1);
+});
+
+test('a read with If-None-Match is sent again', async () => {
+  const { url, seen } = await serve((response, _seen, count) =>
+    count === 1 ? response.destroy() : reply(response, 304, undefined, etag),
+  );
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  expect(await api.GetThing({ path, headers: { 'If-None-Match': '"1"' } })).toMatchObject({ status: 304 });
+  expect(seen).toHaveLength(2);
+});
+
+test('retry: false sends once', async () => {
+  const { url, seen } = await serve((response) => reply(response, 503, problem));
+  expect(await createClient(fixture, { baseUrl: url, retry: false }).GetThing({ path })).toMatchObject({ status: 503 });
+  expect(seen).toHaveLength(1);
+});
+
+test('the token is asked for once, however often the request is sent', async () => {
+  const { url, seen } = await serve((response) => reply(response, 503, problem));
+  let asked = 0;
+  const token = (): string => `t${++asked}`;
+  await createClient(fixture, { baseUrl: url, clock: fakeClock(), token }).GetThing({ path });
+  expect(seen.map(({ headers }) => headers['authorization'])).toEqual(Array(3).fill(['Bearer t1']));
+});
+
+test.each([
+  ['7', 7000],
+  ['0', 0],
+  ['Thu, 01 Jan 2026 00:00:05 GMT', 5000],
+  ['Thursday, 01-Jan-26 00:00:06 GMT', 6000],
+  ['Thu Jan  1 00:00:08 2026', 8000],
+  ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
+  ['soon', 0],
+  ['-5', 0],
+  ['1.5', 0],
+  ['2026-01-01T00:00:05Z', 0],
+])('Retry-After: %s is a wait of %i ms', async (value, milliseconds) => {
+  const fetch = async (): Promise<Response> => {
+    const headers = { 'retry-after': value, 'content-type': 'application/vnd.api+json' };
+    return new Response(JSON.stringify(problem), { status: 503, headers });
+  };
+  vi.stubEnv('TZ', 'America/New_York');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const clock = fakeClock(Date.UTC(2026, 0, 1));
+  const api = createClient(fixture, {
+    baseUrl: 'http://127.0.0.1',
+    fetch,
+    clock,
+    random: () => 0,
+    retry: { attempts: 2 },
+    validate: false,
+  });
+  await api.GetThing({ path });
+  expect(clock.waits).toEqual([milliseconds]);
+});
+
+test('what is added to Retry-After keeps to the longest wait', async () => {
+  const { url } = await serve((response) => reply(response, 429, problem, { 'retry-after': '9' }));
+  const clock = fakeClock();
+  const retry = { baseDelay: 3000, attempts: 3 };
+  await createClient(fixture, { baseUrl: url, clock, retry, random: () => 0.2 }).GetThing({ path });
+  expect(clock.waits).toEqual([9600, 10_000]);
+});
+
+test('a reply whose Retry-After is beyond the longest wait is handed over', async () => {
+  const { url, seen } = await serve((response) => reply(response, 429, problem, { 'retry-after': '11' }));
+  const clock = fakeClock();
+  const result = await createClient(fixture, { baseUrl: url, clock }).GetThing({ path });
+  expect(result).toMatchObject({ status: 429, headers: { 'retry-after': 11 } });
+  expect([seen.length, clock.waits]).toEqual([1, []]);
+});
+
+test('a reply that leaves no time for another attempt is handed over at once', async () => {
+  const { url, seen } = await serve((response) => reply(response, 429, problem, { 'retry-after': '5' }));
+  const clock = fakeClock();
+  const result = await createClient(fixture, { baseUrl: url, clock, timeout: 5000 }).GetThing({ path });
+  expect(result).toMatchObject({ status: 429 });
+  expect([seen.length, clock.waits]).toEqual([1, []]);
+});

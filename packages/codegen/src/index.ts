@@ -1,0 +1,5 @@
+export { compileContract } from './compile-contract.ts';
+export type { Refusal } from './document/refusal.ts';
+export { RefusedDocumentError } from './document/refusal.ts';
+export type { GeneratedFiles } from './generate.ts';
+export { generate } from './generate.ts';

@@ -1,0 +1,96 @@
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { DocumentReader } from '../document/reader.ts';
+import type { Place } from '../document/source.ts';
+import { createAjv } from './ajv.ts';
+import { SchemaCheck, subschemas } from './check.ts';
+import { refuseWrongExamples } from './examples.ts';
+import { normalizeSchema } from './normalize.ts';
+import { refuseEndlessSchemas } from './recursion.ts';
+import type { RegisteredSchema, SchemaRegistry } from './registry.ts';
+
+/** Refuses schemas that cannot be enforced, and examples that their schemas refuse. */
+export function checkSchemas(reader: DocumentReader, registry: SchemaRegistry): void {
+  const before = reader.refusalCount;
+  const check = new SchemaCheck(reader);
+  for (const { schema, direction } of registry.usages) check.check(schema, direction);
+  for (const { place } of registry.components) check.check(place, 'response');
+  refuseEndlessSchemas(
+    reader,
+    registry.components.map(({ place }) => place),
+  );
+  const roots = [...registry.components.map(({ place }) => place), ...registry.usages.map(({ schema }) => schema)];
+  const ajv = createAjv(registry.components);
+  for (const root of roots) refuseByMetaSchema(reader, ajv, root);
+  const compiler = new ExampleCompiler(reader, ajv, registry.components, reader.refusalCount === before);
+  for (const { schema, holder } of registry.usages) compiler.checkExamples(holder, schema);
+  for (const root of roots) compiler.checkSchemaExamples(root);
+}
+
+function refuseByMetaSchema(reader: DocumentReader, ajv: Ajv2020, place: Place): void {
+  const schema = normalizeSchema(place.value);
+  if (typeof schema !== 'object' || schema === null || ajv.validateSchema(schema) === true) return;
+  const places = new Map<string, ErrorObject>();
+  for (const error of ajv.errors ?? []) if (!places.has(error.instancePath)) places.set(error.instancePath, error);
+  for (const [path, { message }] of places) {
+    if (reader.isRefused(`${place.pointer}${path}`)) continue;
+    reader.refuse(
+      { pointer: `${place.pointer}${path}` },
+      `the schema is not JSON Schema 2020-12: ${path.split('/').at(-1)} ${message}; correct it`,
+    );
+  }
+}
+
+/** Compiles schemas and tries their examples. */
+class ExampleCompiler {
+  readonly #reader: DocumentReader;
+  readonly #ajv: Ajv2020;
+  readonly #components: readonly RegisteredSchema[];
+  readonly #reportsFailure: boolean;
+  readonly #visited = new Set<string>();
+
+  /** @param reportsFailure false if the schemas are refused already, so that they need not compile */
+  constructor(reader: DocumentReader, ajv: Ajv2020, components: readonly RegisteredSchema[], reportsFailure: boolean) {
+    this.#reader = reader;
+    this.#ajv = ajv;
+    this.#components = components;
+    this.#reportsFailure = reportsFailure;
+  }
+
+  checkExamples(holder: Place, schema: Place): void {
+    if (this.#visited.has(holder.pointer)) return;
+    this.#visited.add(holder.pointer);
+    const validate = this.#compile(schema);
+    if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
+  }
+
+  checkSchemaExamples(schema: Place): void {
+    if (typeof schema.value !== 'object' || schema.value === null) return;
+    this.checkExamples(schema, schema);
+    for (const subschema of subschemas(this.#reader, schema)) this.checkSchemaExamples(subschema);
+  }
+
+  #compile(place: Place): ValidateFunction | undefined {
+    const schema = normalizeSchema(place.value);
+    try {
+      if (typeof schema === 'boolean') return this.#ajv.compile(schema);
+      return typeof schema === 'object' && schema !== null ? this.#ajv.compile(schema) : undefined;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (this.#reportsFailure) this.#refuse(place, error.message);
+      return undefined;
+    }
+  }
+
+  /** Ajv names the place as `at "schema:/Component/properties/name"`, or as `at "#/…"` in a schema without a name. */
+  #refuse(place: Place, message: string): void {
+    // The reference itself is refused already, where it stands.
+    if (message.startsWith("can't resolve reference")) return;
+    const [, key = '', path = ''] = /at "(schema:\/[^"/#]*|)#?([^"]*)"/.exec(message) ?? [];
+    const component = this.#components.find((registered) => registered.key === key);
+    const reason = message.replace(/^strict mode: /, '').replace(/ at "[^"]*"(?: \(\w+\))?/, '');
+    this.#reader.refuse(
+      { pointer: `${component?.place.pointer ?? place.pointer}${path}` },
+      `the schema cannot be compiled: ${reason}; correct it`,
+    );
+  }
+}

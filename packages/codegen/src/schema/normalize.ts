@@ -1,0 +1,32 @@
+import { isObject } from '../document/reader.ts';
+import { assertionKeywords, schemaKeywords, schemaListKeywords, schemaMapKeywords } from './keywords.ts';
+
+/** Prefix of the keys under which component schemas are known to Ajv. */
+export const schemaKey = (name: string): string => `schema:/${name}`;
+
+/**
+ * What validation needs of a schema: without annotations, so that prose never changes a validator; with sorted
+ * keywords, so that equal schemas are equal text; and with references to {@link schemaKey keys}.
+ */
+export function normalizeSchema(schema: unknown): unknown {
+  if (!isObject(schema)) return schema;
+  const members = Object.keys(schema)
+    .sort()
+    .filter((keyword) => validates(keyword))
+    .map((keyword): [string, unknown] => [keyword, normalizeKeyword(keyword, schema[keyword])]);
+  return Object.fromEntries(members);
+}
+
+function validates(keyword: string): boolean {
+  return [...assertionKeywords, ...schemaKeywords, ...schemaListKeywords, ...schemaMapKeywords].includes(keyword);
+}
+
+function normalizeKeyword(keyword: string, value: unknown): unknown {
+  if (keyword === '$ref' && typeof value === 'string') return schemaKey(value.slice(value.lastIndexOf('/') + 1));
+  if (schemaKeywords.includes(keyword)) return normalizeSchema(value);
+  if (schemaListKeywords.includes(keyword) && Array.isArray(value)) return value.map(normalizeSchema);
+  if (schemaMapKeywords.includes(keyword) && isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, normalizeSchema(schema)]));
+  }
+  return value;
+}

@@ -1,0 +1,56 @@
+import { generate } from '@user-api/codegen';
+import { expect, test } from 'vitest';
+import { accepted, changed } from './fixture.ts';
+
+test('equal documents give equal bytes, wherever they are', async () => {
+  const files = await generate(accepted, 'openapi.yaml');
+  expect(await generate(accepted, '/elsewhere/openapi.yaml')).toEqual(files);
+  expect(Object.values(files).join('')).not.toMatch(/node_modules|packages\//);
+});
+
+test('the validators import nothing', async () => {
+  const { 'validators.gen.ts': validators = '' } = await generate(accepted, 'openapi.yaml');
+  expect(validators).toMatch(/^export const Thing: Validator = /m);
+  expect(validators).not.toMatch(/\bimport\b(?! nodes)|\brequire\(/);
+});
+
+test('prose changes neither the validators nor the operation table', async () => {
+  const before = await generate(accepted, 'openapi.yaml');
+  const after = await generate(
+    changed('{ type: string }\n', '{ type: string, description: The name., examples: [a], deprecated: true }\n'),
+    'openapi.yaml',
+  );
+  expect(after['validators.gen.ts']).toBe(before['validators.gen.ts']);
+  expect(after['contract.gen.ts']).toBe(before['contract.gen.ts']);
+  expect(after['types.gen.ts']).not.toBe(before['types.gen.ts']);
+});
+
+test('only the formats in use are bundled', async () => {
+  const withTimeZone = changed('name: { type: string }', 'name: { type: string, format: time-zone }');
+  expect((await generate(accepted, 'openapi.yaml'))['validators.gen.ts']).not.toContain('Europe/Berlin');
+  expect((await generate(withTimeZone, 'openapi.yaml'))['validators.gen.ts']).toContain('Europe/Berlin');
+});
+
+test('a referenced header is optional in the types unless its target is required', async () => {
+  const document = changed(
+    '          description: Done.\n',
+    `          description: Done.
+          headers:
+            Must: { $ref: '#/components/headers/Must' }
+            May: { $ref: '#/components/headers/May' }
+`,
+  );
+  const headers = `  headers:
+    Must: { required: true, schema: { type: string } }
+    May: { schema: { type: string } }
+`;
+  const { 'types.gen.ts': types = '' } = await generate(document + headers, 'openapi.yaml');
+  expect(types).toMatch(/\n +Must: string;\n/);
+  expect(types).toMatch(/\n +May\?: string;\n/);
+});
+
+test('the document is exported whole', async () => {
+  const { 'document.gen.ts': document = '' } = await generate(accepted, 'openapi.yaml');
+  const [, json = ''] = /export const document = (\{[\s\S]*\}) as const;\n$/.exec(document) ?? [];
+  expect(JSON.parse(json)).toMatchObject({ openapi: '3.1.0', components: { schemas: { Thing: { type: 'object' } } } });
+});

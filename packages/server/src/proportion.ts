@@ -1,0 +1,35 @@
+import type { Problem, ProblemSource } from '@user-api/core';
+
+/** As many problems as an error document of the contract may hold. */
+const MAX_PROBLEMS = 1000;
+
+/** The longest source that an error document of the contract may hold, in UTF-16 code units. */
+const MAX_SOURCE = 65_536;
+
+/** The length of all sources together. One long name may be in the pointers of many problems. */
+const MAX_SOURCES = 4 * MAX_SOURCE;
+
+/**
+ * The first problems, as many as keep the answer in proportion to the request: without a bound, a small document with a
+ * long name and thousands of faults below it would be answered with hundreds of megabytes. A source that is too long by
+ * itself is left out.
+ */
+export function inProportion(problems: readonly [Problem, ...Problem[]]): readonly [Problem, ...Problem[]] {
+  const [first, ...rest] = problems;
+  const told: [Problem, ...Problem[]] = [withoutLongSource(first)];
+  let length = 0;
+  for (const problem of rest.slice(0, MAX_PROBLEMS - 1).map(withoutLongSource)) {
+    length += lengthOf(problem.source);
+    if (length > MAX_SOURCES - MAX_SOURCE) break;
+    told.push(problem);
+  }
+  return told;
+}
+
+function withoutLongSource({ source, ...problem }: Problem): Problem {
+  return source === undefined || lengthOf(source) > MAX_SOURCE ? problem : { ...problem, source };
+}
+
+function lengthOf(source: ProblemSource | undefined): number {
+  return Object.values(source ?? {}).reduce((sum, text) => sum + text.length, 0);
+}

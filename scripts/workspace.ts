@@ -1,0 +1,34 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Exports } from './package-contents.ts';
+
+/** The top level of the repository, with a slash at the end. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports?: Exports;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+export interface Package {
+  /** Relative to the top level, for example `packages/core`. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** Every package of the workspace, sorted by folder. */
+export function packages(): Package[] {
+  const folders = globSync(['packages/*', 'apps/*'], { cwd: root }).sort();
+  return folders
+    .filter((folder) => existsSync(`${root}${folder}/package.json`))
+    .map((folder) => ({ folder, manifest: manifest(folder) }));
+}
+
+function manifest(folder: string): Manifest {
+  // npm refuses to install a workspace whose package.json is not one.
+  return JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8')) as Manifest;
+}
