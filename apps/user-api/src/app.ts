@@ -17,6 +17,10 @@ export interface AppOptions {
   readonly bodyLimit: number;
   /** Milliseconds. */
   readonly requestTimeout: number;
+  /** Milliseconds. @default that of the server */
+  readonly headersTimeout?: number;
+  /** Milliseconds. @default that of the server */
+  readonly keepAliveTimeout?: number;
   /** Addresses or CIDR ranges of the proxies whose forwarding headers are believed. */
   readonly trustProxy: readonly string[];
   readonly contractViolations: 'refuse' | 'report';

@@ -116,7 +116,10 @@ export interface SecurityScheme {
   readonly type: 'oauth2' | 'openIdConnect' | 'http';
 }
 
-/** The upper bound of every `operations` interface that openapi-typescript writes. */
+/**
+ * Operations whose types are not known. It cannot bound a type parameter: the `operations` interface that
+ * openapi-typescript writes has no index signature.
+ */
 export type AnyOperations = { readonly [operationId: string]: AnyOperation };
 
 /** The upper bound of one operation's type in such an interface. */

@@ -1,19 +1,20 @@
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Problem, ProblemError, problem } from '@user-api/core';
 import { codeOf, toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
 import type { PathItem, PathTable } from './path-table.ts';
 import { parseRequestTarget } from './request-target.ts';
+import { createResponseOrder } from './response-order.ts';
 import { standardHeaders } from './sending.ts';
 
-/**
- * Answers what never becomes a request of Fastify: bytes that Node's HTTP parser refuses, expectations, CONNECT. The
- * bodies are error documents like all others.
- */
 /** An error of the parser. Fastify's type describes `rawPacket` as its JSON; at run time it is a Buffer. */
-export type ParserError = Error & { readonly rawPacket?: unknown };
+export type ParserError = Error & { readonly rawPacket?: unknown; readonly bytesParsed?: unknown };
 
+/**
+ * Answers what never becomes a request of Fastify: bytes that Node's HTTP parser refuses, and CONNECT. The bodies are
+ * error documents like all others.
+ */
 export interface HttpParserReplies {
   onClientError(error: ParserError, socket: Duplex): void;
   attach(server: Server): void;
@@ -24,7 +25,10 @@ export function createHttpParserReplies(
   errorBodies: ErrorBodies,
   newRequestId: () => string,
 ): HttpParserReplies {
-  function render(error: ProblemError): { head: string; body: string } {
+  const order = createResponseOrder();
+  const refused = new WeakSet<Duplex>();
+
+  function render(error: ProblemError): string {
     const id = newRequestId();
     const body = JSON.stringify(errorBodies.create(id, error.problems));
     const headers = {
@@ -33,19 +37,21 @@ export function createHttpParserReplies(
       'x-request-id': id,
       'content-type': errorBodies.mediaType,
       'content-length': String(Buffer.byteLength(body)),
+      date: new Date().toUTCString(),
       connection: 'close',
     };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    return { head: `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}\r\n${lines.join('')}\r\n`, body };
+    return `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
   }
 
+  /** The last reply of a connection. The parser reports its error once more for everything that still arrives. */
   function end(socket: Duplex, error: ProblemError): void {
-    if (!socket.writable || ('bytesWritten' in socket && isAnswering(socket))) {
-      socket.destroy();
-      return;
-    }
-    const { head, body } = render(error);
-    socket.end(head + body, () => socket.destroy());
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    order.whenDue(socket, () => {
+      if (socket.writable) socket.end(render(error), () => socket.destroy());
+      else socket.destroy();
+    });
   }
 
   function onClientError(error: ParserError, socket: Duplex): void {
@@ -53,16 +59,12 @@ export function createHttpParserReplies(
     else end(socket, problemOf(error, paths));
   }
 
-  function onExpectation(_request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = response;
-    if (socket !== null) end(socket, new ProblemError(problem('expectationFailed', { source: { header: 'Expect' } })));
-  }
-
   return {
     onClientError,
     attach(server) {
-      server.on('checkExpectation', onExpectation);
-      // The body is asked for only once the headers have been accepted, so 100 is sent by the step that reads it.
+      order.attach(server);
+      // Routing judges expectations. 100 is sent by the step that reads the body, once the headers have been accepted.
+      server.on('checkExpectation', (request, response) => server.emit('request', request, response));
       server.on('checkContinue', (request, response) => server.emit('request', request, response));
       server.on('connect', (request, socket) =>
         end(socket, refusalOfMethod(paths(parseRequestTarget(request.url ?? '').path))),
@@ -71,25 +73,33 @@ export function createHttpParserReplies(
   };
 }
 
-/** Node marks a socket whose response has begun; a second one must not be mixed into it. */
-function isAnswering(socket: Duplex): boolean {
-  const message: unknown = Reflect.get(socket, '_httpMessage');
-  return typeof message === 'object' && message !== null && Reflect.get(message, 'headersSent') === true;
-}
-
 /** Faults that the HTTP parser finds all count as a bad request, save for those that have a status of their own. */
 function problemOf(error: ParserError, paths: PathTable): ProblemError {
   const code = codeOf(error);
-  if (code === 'HPE_INVALID_METHOD') return unknownMethod(error.rawPacket, paths);
+  if (code === 'HPE_INVALID_METHOD') return unknownMethod(requestLineOf(error), paths);
   const known = toProblemError(error, null);
   return known.status < 500 ? known : new ProblemError(problem('badRequest'), { cause: error });
 }
 
+/** The line that the parser stopped in. Earlier requests may stand before it in the packet. */
+function requestLineOf({ rawPacket, bytesParsed }: ParserError): string {
+  if (!Buffer.isBuffer(rawPacket) || typeof bytesParsed !== 'number') return '';
+  const start = bytesParsed > 0 ? rawPacket.lastIndexOf('\n', bytesParsed - 1) + 1 : 0;
+  const [line = ''] = rawPacket
+    .subarray(start, start + 16_384)
+    .toString('latin1')
+    .split('\r\n', 1);
+  return line;
+}
+
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 /** The parser knows a fixed set of methods and calls every other token an error; to a client it is one not allowed. */
-function unknownMethod(packet: unknown, paths: PathTable): ProblemError {
-  const line = Buffer.isBuffer(packet) ? packet.subarray(0, 16_384).toString('latin1').split('\r\n', 1).join() : '';
-  const target = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ (\S+) HTTP\/1\.[01]$/.exec(line)?.[1];
-  if (target === undefined) return new ProblemError(problem('badRequest'));
+function unknownMethod(line: string, paths: PathTable): ProblemError {
+  const [version, target, method = ''] = line.split(' ').reverse();
+  // The JSON body of an earlier request may stand before the method.
+  const isRequest = METHOD.test(method.slice(method.lastIndexOf('}') + 1)) && /^HTTP\/1\.[01]$/.test(version ?? '');
+  if (!isRequest || target === undefined) return new ProblemError(problem('badRequest'));
   return refusalOfMethod(paths(parseRequestTarget(target).path));
 }
 

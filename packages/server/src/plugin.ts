@@ -4,6 +4,7 @@ import glue from 'fastify-openapi-glue';
 import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
 import { exchangeKey } from './exchange.ts';
+import { expectsContinue } from './http-message.ts';
 import type { ContractOptions } from './options.ts';
 import { createPathTable } from './path-table.ts';
 import { createRoute, type RouteContext, type UntypedHandler } from './route.ts';
@@ -105,9 +106,10 @@ function answerErrors(app: FastifyInstance, sender: Sender): void {
   app.setErrorHandler((error, request, reply) => sender.sendError(request, reply, operationOf(request), error));
 }
 
-/** RFC 9110 §10.1.1: the client may send the body, since its headers were accepted. */
+/** RFC 9110 §10.1.1: the client may send the body, since its headers were accepted, the announced length included. */
 async function continueWhenExpected(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (request.headers.expect?.toLowerCase() === '100-continue') reply.raw.writeContinue();
+  const isTooLarge = Number(request.headers['content-length'] ?? 0) > request.routeOptions.bodyLimit;
+  if (expectsContinue(request.raw) && !isTooLarge) reply.raw.writeContinue();
 }
 
 /** The operation of a request's route; null where the request matched none. */

@@ -17,10 +17,10 @@ const MAX_SOURCES = 4 * MAX_SOURCE;
 export function inProportion(problems: readonly [Problem, ...Problem[]]): readonly [Problem, ...Problem[]] {
   const [first, ...rest] = problems;
   const told: [Problem, ...Problem[]] = [withoutLongSource(first)];
-  let length = 0;
+  let length = lengthOf(told[0].source);
   for (const problem of rest.slice(0, MAX_PROBLEMS - 1).map(withoutLongSource)) {
     length += lengthOf(problem.source);
-    if (length > MAX_SOURCES - MAX_SOURCE) break;
+    if (length > MAX_SOURCES) break;
     told.push(problem);
   }
   return told;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AnyOperations, Contract, Principal } from '@user-api/core';
-import fastify, { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
 import { createPathTable } from './path-table.ts';
@@ -31,7 +31,7 @@ export interface ServerOptions<Operations, P extends Principal = Principal> exte
   readonly requestTimeout?: number;
   /**
    * How long the header section may take to arrive, in milliseconds.
-   * @default 10000
+   * @default 10000, or requestTimeout if that is shorter
    */
   readonly headersTimeout?: number;
   /**
@@ -58,33 +58,10 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
   const paths = createPathTable(options.contract as unknown as Contract<AnyOperations>);
   const parserReplies = createHttpParserReplies(paths, errorBodies, randomUUID);
   const sender = createSender({ errorBodies, refuseViolations: true, onContractViolation: () => undefined });
+  const limits = limitsOf(options);
   const app: FastifyInstance = fastify({
-    ...serverSettings(options),
-    clientErrorHandler: parserReplies.onClientError,
-    frameworkErrors: (error, request, reply) => sender.sendError(request, reply, null, error),
-  });
-  parserReplies.attach(app.server);
-  app.register(contractPlugin(options));
-  return app;
-}
-
-function serverSettings<Operations, P extends Principal>(
-  options: ServerOptions<Operations, P>,
-): FastifyHttpOptions<Server> {
-  const limit = (name: keyof ServerOptions<Operations, P> & string, fallback: number): number =>
-    positive(name, options[name], fallback);
-  return {
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    bodyLimit: limit('bodyLimit', 65_536),
-    requestTimeout: limit('requestTimeout', 30_000),
-    keepAliveTimeout: limit('keepAliveTimeout', 72_000),
-    http: {
-      maxHeaderSize: limit('headerLimit', 16_384),
-      headersTimeout: limit('headersTimeout', 10_000),
-      connectionsCheckingInterval: 1_000,
-      // A missing Host is answered with an error document, which Node's own reply is not.
-      requireHostHeader: false,
-    },
+    bodyLimit: limits.bodyLimit,
     // Path parameters are limited by their schemas; Fastify's own limit would answer 414.
     routerOptions: { maxParamLength: 65_536 },
     requestIdHeader: false,
@@ -92,12 +69,55 @@ function serverSettings<Operations, P extends Principal>(
     trustProxy: options.trustProxy ? [...options.trustProxy] : false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    // For the name localhost Fastify would open a second server, which would lack what is attached here.
+    serverFactory: (handler) => {
+      const server = createNodeServer(limits, handler);
+      parserReplies.attach(server);
+      return server;
+    },
+    clientErrorHandler: parserReplies.onClientError,
+    frameworkErrors: (error, request, reply) => sender.sendError(request, reply, null, error),
+  });
+  app.register(contractPlugin(options));
+  return app;
+}
+
+type LimitName = 'bodyLimit' | 'headerLimit' | 'requestTimeout' | 'headersTimeout' | 'keepAliveTimeout';
+
+type Limits = { readonly [Name in LimitName]: number };
+
+function limitsOf<Operations, P extends Principal>(options: ServerOptions<Operations, P>): Limits {
+  const requestTimeout = positive('requestTimeout', options.requestTimeout, 30_000);
+  return {
+    requestTimeout,
+    bodyLimit: positive('bodyLimit', options.bodyLimit, 65_536),
+    headerLimit: positive('headerLimit', options.headerLimit, 16_384),
+    // Node swaps the two if this one is longer.
+    headersTimeout: Math.min(positive('headersTimeout', options.headersTimeout, 10_000), requestTimeout),
+    keepAliveTimeout: positive('keepAliveTimeout', options.keepAliveTimeout, 72_000),
   };
 }
 
-function positive(name: string, value: unknown, fallback: number): number {
+function createNodeServer(limits: Limits, handler: RequestListener): Server {
+  const { headerLimit, requestTimeout, headersTimeout, keepAliveTimeout } = limits;
+  const settings = {
+    maxHeaderSize: headerLimit,
+    requestTimeout,
+    headersTimeout,
+    keepAliveTimeout,
+    connectionsCheckingInterval: 1_000,
+    // A missing Host is answered with an error document, which Node's own reply is not.
+    requireHostHeader: false,
+  };
+  const server = createHttpServer(settings, handler);
+  // The size is the limit. Some versions of Node drop what is beyond a number, and with it preconditions.
+  server.maxHeadersCount = 0;
+  return server;
+}
+
+function positive(name: string, value: number | undefined, fallback: number): number {
   if (value === undefined) return fallback;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  if (Number.isSafeInteger(value) && value > 0) return value;
   throw new TypeError(`option ${name} must be a positive integer`);
 }
 

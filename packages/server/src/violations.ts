@@ -24,7 +24,7 @@ export function fromViolations(
  * @param resource the resource that the endpoint identifies: another type is a fault of its own
  */
 export function fromBodyViolations(violations: readonly Violation[], resource: Resource | null): readonly Problem[] {
-  return withoutBranches(violations).map((violation) => fromBodyViolation(violation, resource));
+  return withoutEchoes(withoutBranches(violations)).map((violation) => fromBodyViolation(violation, resource));
 }
 
 function fromBodyViolation({ keyword, message, params, pointer }: Violation, resource: Resource | null): Problem {
@@ -43,6 +43,12 @@ function withoutBranches(violations: readonly Violation[]): readonly Violation[]
   const isBranch = (violation: Violation): boolean =>
     roots.some((root) => root !== violation && isWithin(violation.pointer, root.pointer));
   return violations.filter((violation) => !isBranch(violation));
+}
+
+/** A value of the wrong type is no allowed constant either; that it has the wrong type says it all. */
+function withoutEchoes(violations: readonly Violation[]): readonly Violation[] {
+  const mistyped = new Set(violations.filter(({ keyword }) => keyword === 'type').map(({ pointer }) => pointer));
+  return violations.filter(({ keyword, pointer }) => !['const', 'enum'].includes(keyword) || !mistyped.has(pointer));
 }
 
 function isWithin(pointer: string, parent: string): boolean {

@@ -1,4 +1,5 @@
 import { contract, type UserDocument } from '@user-api/contract';
+import { document as example } from '@user-api/contract/document';
 import type { Handlers } from '@user-api/core';
 import { describe, expect, test } from 'vitest';
 import { type ContractViolation, createServer } from '../src/index.ts';
@@ -7,25 +8,9 @@ type Operations = NonNullable<typeof contract.types>;
 
 const id = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
 
-const document: UserDocument = {
-  data: {
-    type: 'User',
-    id,
-    attributes: {
-      firstName: 'John',
-      lastName: null,
-      email: 'user@example.com',
-      phoneNumber: null,
-      pictureUrl: null,
-      gender: null,
-      createdAt: '2021-09-01T23:12:56Z',
-      birthDate: null,
-      address: { country: 'DE' },
-      locale: null,
-      zoneInfo: null,
-    },
-  },
-};
+/** The contract's own example of a record. */
+const document = example.components.responses.UserRecord.content['application/vnd.api+json'].examples.user
+  .value as UserDocument;
 
 /** What a handler could answer if the compiler did not check it. */
 type Answers = (reply: Record<number, (...args: unknown[]) => unknown>) => unknown;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { TEST_USER } from '../support/issuer.ts';
 import { head, rawRequest } from '../support/raw-request.ts';
-import { expectErrorDocument, expectRefusal, leavingRecord, responseOf } from '../support/refusal.ts';
+import { expectErrorDocument, expectRefusal, expectUntouched, responseOf } from '../support/error-reply.ts';
 import { JSON_API, type ServiceResponse, startService } from '../support/service.ts';
 
 const service = await startService();
@@ -15,7 +15,7 @@ async function expectAcceptable(accept: string | undefined): Promise<void> {
 }
 
 function expectNotAcceptable(response: ServiceResponse): void {
-  expectRefusal(response, 406, { code: 'not-acceptable', source: { header: 'Accept' } });
+  expectRefusal(response, 406, 'not-acceptable Accept');
   expect(response.headers['vary']).toBe('Accept');
 }
 
@@ -24,7 +24,7 @@ async function expectRefused(accept: string): Promise<void> {
   const calls = service.storeCalls.count;
   expectNotAcceptable(await service.send({ headers: { accept } }));
   expectNotAcceptable(
-    await leavingRecord(service, () => service.patch({ firstName: 'Jane' }, { headers: { accept } })),
+    await expectUntouched(service, TEST_USER, () => service.patch({ firstName: 'Jane' }, { headers: { accept } })),
   );
   expect(service.storeCalls.count).toBe(calls);
 }
@@ -66,7 +66,7 @@ test('J8 several Accept headers are one list', async () => {
   const { host, pathname } = new URL(`${service.url}/users/${TEST_USER}`);
   const start = [`GET ${pathname} HTTP/1.1`, `Host: ${host}`, `Authorization: Bearer ${service.token()}`];
   const ask = async (...lines: readonly string[]): Promise<ServiceResponse> =>
-    responseOf(await rawRequest(service.url, [head(...start, ...lines)]));
+    await rawExchange(service, head(...start, ...lines));
   expect((await ask('Accept: text/html', `Accept: ${JSON_API}`)).status).toBe(200);
   expectNotAcceptable(await ask('Accept: */*', `Accept: ${JSON_API};charset=utf-8`));
   expectNotAcceptable(await ask('Accept: '));
@@ -139,7 +139,6 @@ describe('J11 q is a weight', () => {
     `${JSON_API};q=1.000`,
     `${JSON_API};Q=1`,
     `${JSON_API} ; q=0.5`,
-    `${JSON_API};q="0.5"`,
     `${JSON_API}, */*;q=0`,
     `${JSON_API};q=0.1, application/*;q=0, */*;q=0`,
     'application/*, */*;q=0',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { TEST_USER } from '../support/issuer.ts';
 import { head, rawRequest } from '../support/raw-request.ts';
-import { expectRefusal, leavingRecord, responseOf } from '../support/refusal.ts';
+import { expectRefusal, expectUntouched, responseOf } from '../support/error-reply.ts';
 import { JSON_API, type ServiceResponse, startService, updateDocument } from '../support/service.ts';
 
 const service = await startService();
@@ -22,14 +22,14 @@ async function expectAccepted(contentType: string): Promise<void> {
 }
 
 function expectUnsupported(response: ServiceResponse): void {
-  expectRefusal(response, 415, { code: 'unsupported-media-type', source: { header: 'Content-Type' } });
+  expectRefusal(response, 415, 'unsupported-media-type Content-Type');
   expect(response.headers['accept-patch']).toBe(JSON_API);
 }
 
 /** The refusal comes before the handler: neither the record nor the store is touched. */
 async function expectRefused(contentType: string | undefined): Promise<void> {
   const calls = service.storeCalls.count;
-  expectUnsupported(await leavingRecord(service, () => patchAs(contentType)));
+  expectUnsupported(await expectUntouched(service, TEST_USER, () => patchAs(contentType)));
   expect(service.storeCalls.count).toBe(calls);
 }
 
@@ -133,7 +133,7 @@ describe('J4 a body of another type, or of none, never reaches the handler', () 
 async function rawPatch(lines: readonly string[], body: string): Promise<ServiceResponse> {
   const { host, pathname } = new URL(`${service.url}/users/${TEST_USER}`);
   const start = [`PATCH ${pathname} HTTP/1.1`, `Host: ${host}`, `Authorization: Bearer ${service.token()}`];
-  return responseOf(await rawRequest(service.url, [head(...start, ...lines) + body]));
+  return await rawExchange(service, head(...start, ...lines) + body);
 }
 
 const text = JSON.stringify(change);
@@ -155,7 +155,7 @@ describe('J5 two Content-Type headers are refused with 415', () => {
       [`Content-Type: ${one}`, `content-type: ${other}`, length],
       [`CONTENT-TYPE: ${one}`, length, `Content-Type: ${other}`],
     ]) {
-      expectUnsupported(await leavingRecord(service, () => rawPatch(lines, text)));
+      expectUnsupported(await expectUntouched(service, TEST_USER, () => rawPatch(lines, text)));
     }
     expect(service.storeCalls.count).toBe(calls);
   });
@@ -183,7 +183,7 @@ test.each([
 });
 
 describe('J7 a missing body', () => {
-  const missing = { code: 'missing-body' };
+  const missing = 'missing-body -';
 
   test.each([
     ['no body and no Content-Type', []],
@@ -191,19 +191,19 @@ describe('J7 a missing body', () => {
     ['an empty body', [`Content-Type: ${JSON_API}`, 'Content-Length: 0']],
     ['an empty body without a Content-Type', ['Content-Length: 0']],
   ])('J7 %s is answered with 422', async (_name, lines) => {
-    expectRefusal(await leavingRecord(service, () => rawPatch(lines, '')), 422, missing);
+    expectRefusal(await expectUntouched(service, TEST_USER, () => rawPatch(lines, '')), 422, missing);
   });
 
   test('J7 an empty chunked body is answered with 422', async () => {
     const lines = [`Content-Type: ${JSON_API}`, 'Transfer-Encoding: chunked'];
-    expectRefusal(await leavingRecord(service, () => rawPatch(lines, '0\r\n\r\n')), 422, missing);
+    expectRefusal(await expectUntouched(service, TEST_USER, () => rawPatch(lines, '0\r\n\r\n')), 422, missing);
   });
 
   test('J4, J7 another Content-Type is refused with 415 and Accept-Patch even without a body', async () => {
-    expectUnsupported(await leavingRecord(service, () => rawPatch(['Content-Type: text/plain'], '')));
+    expectUnsupported(await expectUntouched(service, TEST_USER, () => rawPatch(['Content-Type: text/plain'], '')));
   });
 
   test('J7 blanks alone are no document', async () => {
-    expectRefusal(await leavingRecord(service, () => patchAs(JSON_API, ' \n')), 422, { code: 'malformed-document' });
+    expectRefusal(await expectUntouched(service, TEST_USER, () => patchAs(JSON_API, ' \n')), 422, 'malformed-document -');
   });
 });

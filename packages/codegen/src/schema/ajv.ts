@@ -23,8 +23,8 @@ const options: Options = {
 };
 
 /** An Ajv that knows the component schemas and every format of core. */
-export function createAjv(components: readonly RegisteredSchema[]): Ajv2020 {
-  const ajv = new Ajv2020(options);
+export function createAjv(components: readonly RegisteredSchema[], overrides: Options = {}): Ajv2020 {
+  const ajv = new Ajv2020({ ...options, ...overrides });
   for (const [name, validate] of Object.entries(formats))
     ajv.addFormat(name, { type: 'string', validate: (value: string) => validate(value) });
   for (const [name, validate] of Object.entries(numberFormats)) ajv.addFormat(name, { type: 'number', validate });

@@ -1,9 +1,9 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import type { DocumentReader } from '../document/reader.ts';
+import { type DocumentReader, isObject } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 import { createAjv } from './ajv.ts';
 import { SchemaCheck, subschemas } from './check.ts';
-import { refuseWrongExamples } from './examples.ts';
+import { hasExamples, refuseWrongExamples } from './examples.ts';
 import { normalizeSchema } from './normalize.ts';
 import { refuseEndlessSchemas } from './recursion.ts';
 import type { RegisteredSchema, SchemaRegistry } from './registry.ts';
@@ -22,8 +22,11 @@ export function checkSchemas(reader: DocumentReader, registry: SchemaRegistry): 
   const ajv = createAjv(registry.components);
   for (const root of roots) refuseByMetaSchema(reader, ajv, root);
   const compiler = new ExampleCompiler(reader, ajv, registry.components, reader.refusalCount === before);
-  for (const { schema, holder } of registry.usages) compiler.checkExamples(holder, schema);
-  for (const root of roots) compiler.checkSchemaExamples(root);
+  for (const { schema, holder } of registry.usages) compiler.check(holder, schema);
+  for (const root of roots) {
+    compiler.check(root, root);
+    compiler.checkWithin(root);
+  }
 }
 
 function refuseByMetaSchema(reader: DocumentReader, ajv: Ajv2020, place: Place): void {
@@ -47,6 +50,7 @@ class ExampleCompiler {
   readonly #components: readonly RegisteredSchema[];
   readonly #reportsFailure: boolean;
   readonly #visited = new Set<string>();
+  #lenient: Ajv2020 | undefined;
 
   /** @param reportsFailure false if the schemas are refused already, so that they need not compile */
   constructor(reader: DocumentReader, ajv: Ajv2020, components: readonly RegisteredSchema[], reportsFailure: boolean) {
@@ -56,38 +60,45 @@ class ExampleCompiler {
     this.#reportsFailure = reportsFailure;
   }
 
-  checkExamples(holder: Place, schema: Place): void {
+  /** Tries the examples of a parameter, header, media type or component, whose schema has to compile by itself. */
+  check(holder: Place, schema: Place): void {
     if (this.#visited.has(holder.pointer)) return;
     this.#visited.add(holder.pointer);
-    const validate = this.#compile(schema);
-    if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
+    const validate = this.#compile(this.#ajv, schema);
+    if (validate instanceof Error) this.#refuse(schema, validate.message);
+    else if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
   }
 
-  checkSchemaExamples(schema: Place): void {
-    if (typeof schema.value !== 'object' || schema.value === null) return;
-    this.checkExamples(schema, schema);
-    for (const subschema of subschemas(this.#reader, schema)) this.checkSchemaExamples(subschema);
+  /** Tries the examples of the schemas within a schema, which may need the types of those around them. */
+  checkWithin(schema: Place): void {
+    for (const subschema of subschemas(this.#reader, schema)) {
+      if (hasExamples(this.#reader, subschema)) {
+        this.#lenient ??= createAjv(this.#components, { strictTypes: false });
+        const validate = this.#compile(this.#lenient, subschema);
+        if (typeof validate === 'function') refuseWrongExamples(this.#reader, subschema, validate);
+      }
+      this.checkWithin(subschema);
+    }
   }
 
-  #compile(place: Place): ValidateFunction | undefined {
+  #compile(ajv: Ajv2020, place: Place): ValidateFunction | Error | undefined {
     const schema = normalizeSchema(place.value);
+    if (typeof schema !== 'boolean' && !isObject(schema)) return undefined;
     try {
-      if (typeof schema === 'boolean') return this.#ajv.compile(schema);
-      return typeof schema === 'object' && schema !== null ? this.#ajv.compile(schema) : undefined;
+      return ajv.compile(schema);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      if (this.#reportsFailure) this.#refuse(place, error.message);
-      return undefined;
+      if (error instanceof Error) return error;
+      throw error;
     }
   }
 
   /** Ajv names the place as `at "schema:/Component/properties/name"`, or as `at "#/…"` in a schema without a name. */
   #refuse(place: Place, message: string): void {
     // The reference itself is refused already, where it stands.
-    if (message.startsWith("can't resolve reference")) return;
-    const [, key = '', path = ''] = /at "(schema:\/[^"/#]*|)#?([^"]*)"/.exec(message) ?? [];
+    if (!this.#reportsFailure || message.startsWith("can't resolve reference")) return;
+    const [, key = '', path = ''] = /at (?:path )?"(schema:\/[^"/#]*|)#?([^"]*)"/.exec(message) ?? [];
     const component = this.#components.find((registered) => registered.key === key);
-    const reason = message.replace(/^strict mode: /, '').replace(/ at "[^"]*"(?: \(\w+\))?/, '');
+    const reason = message.replace(/^strict mode: /, '').replace(/ at (?:path )?"[^"]*"(?: \(\w+\))?/, '');
     this.#reader.refuse(
       { pointer: `${component?.place.pointer ?? place.pointer}${path}` },
       `the schema cannot be compiled: ${reason}; correct it`,

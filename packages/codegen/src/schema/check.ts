@@ -69,10 +69,14 @@ export class SchemaCheck {
     if (!isKnown(key)) return `the schema keyword ${key} is unknown; correct its name or remove it`;
     if (key === 'pattern') this.#refusePattern({ pointer }, value);
     if (key === 'format') return this.#refusedFormat(schema, value);
-    if (shapeKeywords.includes(key) && isObject(schema.value) && '$ref' in schema.value) {
+    if (this.#isShapeBesideReference(schema, key)) {
       return `${key} beside $ref is missing in the types; put both into allOf`;
     }
     return undefined;
+  }
+
+  #isShapeBesideReference(schema: Place, keyword: string): boolean {
+    return shapeKeywords.includes(keyword) && this.#reader.member(schema, '$ref') !== undefined;
   }
 
   #refusePattern(at: { readonly pointer: string }, pattern: unknown): void {
@@ -99,7 +103,7 @@ export class SchemaCheck {
       if (types.includes(type) || (type === 'number' && types.includes('integer'))) continue;
       for (const keyword of keywords) {
         const at = this.#reader.member(schema, keyword);
-        if (at === undefined) continue;
+        if (at === undefined || this.#isShapeBesideReference(schema, keyword)) continue;
         this.#reader.refuse(at, untyped(keyword, type, types));
         // The type that is missing is missing once.
         if (types.length === 0) return;
@@ -164,6 +168,7 @@ export interface Subschema extends Place {
 
 /** The schemas directly below a schema, but for what it refers to. */
 export function subschemas(reader: DocumentReader, schema: Place): readonly Subschema[] {
+  if (!isObject(schema.value)) return [];
   return reader.members(schema).flatMap((keyword) => {
     const inPlace = inPlaceKeywords.includes(keyword.key);
     return below(reader, keyword).map((place) => ({ ...place, inPlace }));

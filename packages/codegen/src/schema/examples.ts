@@ -22,6 +22,10 @@ export function refuseWrongExamples(reader: DocumentReader, holder: Place, valid
   }
 }
 
+export function hasExamples(reader: DocumentReader, holder: Place): boolean {
+  return reader.member(holder, 'example') !== undefined || reader.member(holder, 'examples') !== undefined;
+}
+
 function examplesOf(reader: DocumentReader, holder: Place): readonly Example[] {
   const example = reader.member(holder, 'example');
   const examples = reader.member(holder, 'examples');

@@ -8,7 +8,7 @@ refuses('schemas', [
   [
     'a tuple of open length',
     property('{ type: array, prefixItems: [{ type: string }] }'),
-    '28:15  the schema cannot be compiled: "prefixItems" is 1-tuple, but minItems or maxItems/additionalItems',
+    '28:9  the schema cannot be compiled: "prefixItems" is 1-tuple, but minItems or maxItems/items are not specified',
   ],
   ['readOnly', property('{ type: string, readOnly: true }'), '28:31  readOnly is not enforced;'],
   ['writeOnly', property('{ type: string, writeOnly: true }'), '28:31  writeOnly is not enforced;'],
