@@ -20,6 +20,8 @@ export interface Outcome {
   readonly name: string;
   readonly passed: boolean;
   readonly seconds: number;
+  /** The file that has what the command wrote, relative to the top level. */
+  readonly log: string;
 }
 
 const quiet = {
@@ -46,7 +48,7 @@ export async function runStep(step: Step): Promise<Outcome> {
   console.log(`${passed ? '✓' : '✗'} ${step.name} ${seconds.toFixed(1)} s`);
   if (passed && step.isShown) console.log(output.trimEnd());
   if (!passed) console.log(`\n${output.trimEnd()}\n\n${step.name} failed. The output above is kept in ${log}.\n`);
-  return { name: step.name, passed, seconds };
+  return { name: step.name, passed, seconds, log };
 }
 
 function runCommand({ command, args }: Step): Promise<{ passed: boolean; output: string }> {

@@ -7,6 +7,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 export interface Manifest {
   readonly name: string;
+  readonly version?: string;
   readonly private?: boolean;
   readonly exports?: Exports;
   readonly scripts?: Readonly<Record<string, string>>;
@@ -20,15 +21,19 @@ export interface Package {
   readonly manifest: Manifest;
 }
 
-/** Every package of the workspace, sorted by folder. */
-export function packages(): Package[] {
-  const folders = globSync(['packages/*', 'apps/*'], { cwd: root }).sort();
+/**
+ * Every package of the workspace, sorted by folder.
+ *
+ * @param top the top level, with a slash at the end
+ */
+export function packages(top: string = root): Package[] {
+  const folders = globSync(['packages/*', 'apps/*'], { cwd: top }).sort();
   return folders
-    .filter((folder) => existsSync(`${root}${folder}/package.json`))
-    .map((folder) => ({ folder, manifest: manifest(folder) }));
+    .filter((folder) => existsSync(`${top}${folder}/package.json`))
+    .map((folder) => ({ folder, manifest: manifest(`${top}${folder}`) }));
 }
 
 function manifest(folder: string): Manifest {
   // npm refuses to install a workspace whose package.json is not one.
-  return JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8')) as Manifest;
+  return JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest;
 }

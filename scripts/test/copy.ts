@@ -6,6 +6,8 @@ import { root } from '../workspace.ts';
 
 /** A copy of the repository that a test may spoil. */
 export interface Copy extends Disposable {
+  /** Where it is, without a slash at the end. */
+  readonly folder: string;
   /** Writes a file, or a new text to an existing one. */
   write(file: string, text: string): void;
   append(file: string, text: string): void;
@@ -20,6 +22,7 @@ export function copyRepository(): Copy {
   symlinkSync(`${root}node_modules`, join(folder, 'node_modules'));
   execFileSync('git', ['init', '--quiet'], { cwd: folder });
   return {
+    folder,
     write: (file, text) => {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);

@@ -1,18 +1,36 @@
+import { runCheckDataCommand } from './check-data/check-data-command.ts';
+import { runCheckConfigCommand } from './commands/check-config-command.ts';
+import type { Command } from './commands/command.ts';
+import { runMigrateCommand } from './commands/migrate-command.ts';
+import { runUsersCommand } from './commands/users-command.ts';
 import { ConfigurationError, readConfiguration } from './configuration/configuration.ts';
 import { configurationReference } from './configuration/variables.ts';
 import { runTokenCommand } from './identity/token-command.ts';
 import { createLogger } from './process/logger.ts';
-import { serve } from './serve.ts';
 
-/** The command line: `user-api serve` and `user-api token`. */
+/** The command line: `user-api serve`, and what operators run besides it. */
 
 const stdout = (text: string): void => void process.stdout.write(text);
 const stderr = (text: string): void => void process.stderr.write(text);
+
+/** Commands that need nothing of this file. */
+const commands: Readonly<Record<string, Command>> = {
+  'check-config': runCheckConfigCommand,
+  migrate: runMigrateCommand,
+  users: runUsersCommand,
+};
 
 process.exitCode = await run(process.argv.slice(2));
 
 async function run([command, ...rest]: readonly string[]): Promise<number> {
   if (command === 'token') return runTokenCommand(rest, { stdout, stderr, fetch, environment: process.env });
+  if (command === 'check-data') {
+    return runCheckDataCommand(rest, { stdout, stderr, progress: process.stderr, environment: process.env });
+  }
+  const named = Object.hasOwn(commands, command ?? '') ? commands[command ?? ''] : undefined;
+  if (named !== undefined) {
+    return named(rest, { stdout: process.stdout, stderr: process.stderr, environment: process.env, fetch });
+  }
   if (command === '--help' || command === '-h' || rest.includes('--help')) {
     stdout(help());
     return 0;
@@ -27,6 +45,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
 async function runServe(): Promise<number> {
   try {
     const configuration = readConfiguration(process.env);
+    // The other commands start several times faster without the server.
+    const { serve } = await import('./serve.ts');
     const logger = createLogger(configuration.logLevel);
     await serve(configuration, { logger, print: (text) => stdout(`${text}\n`) });
     return 0;
@@ -50,8 +70,12 @@ function help(): string {
   return `Usage: user-api <command>
 
 Commands:
-  serve    run the service
-  token    print an access token of a running development server; see token --help
+  serve         run the service
+  token         print an access token of a running development server; see token --help
+  check-config  check the configuration, and try the database and the issuer
+  check-data    check every stored record against the contract; see check-data --help
+  migrate       bring the schema of the database up to date
+  users         import and export records; see users --help
 
 Environment of serve:
 ${rows.join('\n')}

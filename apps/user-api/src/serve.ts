@@ -9,6 +9,9 @@ import { type DevelopmentProvider, startDevelopmentProvider } from './identity/d
 import { requestDevelopmentToken } from './identity/development-token.ts';
 import { createKeySet, type KeySet } from './identity/key-set.ts';
 import { createTokenVerifier } from './identity/token-verification.ts';
+import { type AdminServer, startAdminServer } from './observability/admin-server.ts';
+import { type Observation, type ObservedParts, observe } from './observability/observation.ts';
+import { drainSteps } from './process/draining.ts';
 import { prepareShutdown, type ShutdownStep } from './process/shutdown.ts';
 import { openUserStore } from './storage/open-user-store.ts';
 import type { UserStore } from './storage/user-store.ts';
@@ -44,12 +47,23 @@ async function start(configuration: Configuration, { logger, print }: ServeIo, c
   const provider = await startProvider(configuration, logger);
   if (provider !== null) closing.push({ name: 'close the identity provider', run: () => provider.close() });
   const issuer = issuerOf(configuration, provider);
-  const keySet = openKeySet(issuer, logger);
-  const app = buildApp(configuration, issuer, users, keySet, logger);
-  closing.push({ name: 'finish the requests', run: () => app.close() });
-  await keySet.refresh();
+  const parts = { users, keySet: openKeySet(issuer, logger), logger };
+  const observation = await observe(configuration, parts);
+  closing.push({ name: 'deliver the spans', run: () => observation.tracing?.close() });
+  const app = buildApp(configuration, issuer, { ...parts, ...observation });
+  closing.push({ name: 'close the server', run: () => app.close() });
+  await parts.keySet.refresh();
   const origin = await listen(app, configuration);
-  prepareShutdown({ steps: closing.toReversed(), timeout: configuration.shutdownTimeout, logger });
+  const admin = await openAdmin(configuration, observation, logger);
+  if (admin !== null) closing.push({ name: 'close the admin server', run: () => admin.close() });
+  prepareShutdown({
+    steps: [
+      ...drainSteps({ app, delay: configuration.drainDelay, drain: observation.readiness.drain }),
+      ...closing.toReversed(),
+    ],
+    timeout: configuration.drainDelay + configuration.shutdownTimeout,
+    logger,
+  });
   if (provider !== null) print(await welcomeOf(origin, provider, users));
 }
 
@@ -110,14 +124,9 @@ function openKeySet(issuer: string, logger: Logger): KeySet {
   });
 }
 
-function buildApp(
-  configuration: Configuration,
-  issuer: string,
-  users: UserStore,
-  keySet: KeySet,
-  logger: Logger,
-): FastifyInstance {
+function buildApp(configuration: Configuration, issuer: string, parts: ObservedParts & Observation): FastifyInstance {
   const { audience, tokenProfile, clockTolerance, requiredIdentityProvider, identityProviderClaim } = configuration;
+  const { users, keySet, logger, metrics, tracing, readiness } = parts;
   return createApp({
     users,
     authenticate: createTokenVerifier({
@@ -129,25 +138,57 @@ function buildApp(
       now: Date.now,
       requiredIdentityProvider: requiredIdentityProvider ?? undefined,
       identityProviderClaim,
+      onLookup: metrics.onTokenLookup,
     }),
     logger,
-    rateLimit: configuration.rateLimit,
-    bodyLimit: configuration.bodyLimit,
-    requestTimeout: configuration.requestTimeout,
+    ...limitsOf(configuration),
     trustProxy: configuration.trustProxy,
+    corsOrigins: configuration.corsOrigins,
     contractViolations: configuration.contractViolations,
+    onContractViolation: metrics.onContractViolation,
+    onShed: metrics.onShed,
+    observers: [metrics.exchanges, ...(tracing === null ? [] : [tracing.exchanges])],
+    isDraining: readiness.isDraining,
   });
 }
 
-async function listen(app: FastifyInstance, { host, port }: Configuration): Promise<string> {
+function limitsOf(configuration: Configuration) {
+  const { rateLimit, rateLimitSubject, maxInFlight, maxEventLoopDelay, bodyLimit, requestTimeout } = configuration;
+  return { rateLimit, rateLimitSubject, maxInFlight, maxEventLoopDelay, bodyLimit, requestTimeout };
+}
+
+async function listen(app: FastifyInstance, address: Configuration): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    return await app.listen({ host: address.host, port: address.port });
   } catch (cause) {
-    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
-    throw isTaken
-      ? new Error(`port ${port} of ${host} is in use: stop what uses it, or set PORT to another one`, { cause })
-      : cause;
+    throw portError(cause, address, 'PORT');
   }
+}
+
+async function openAdmin(
+  { admin: address, mode }: Configuration,
+  { readiness, metrics: { registry } }: Observation,
+  logger: Logger,
+): Promise<AdminServer | null> {
+  if (address === null) {
+    if (mode === 'production') logger.warn('ADMIN_PORT is not set: there are no health checks and no metrics');
+    return null;
+  }
+  try {
+    const admin = await startAdminServer({ ...address, readiness, registry });
+    logger.info(`health checks and metrics at ${admin.origin}`);
+    return admin;
+  } catch (cause) {
+    throw portError(cause, address, 'ADMIN_PORT');
+  }
+}
+
+function portError(cause: unknown, { host, port }: { host: string; port: number }, variable: string): unknown {
+  const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+  if (!isTaken) return cause;
+  return new Error(`port ${port} of ${host} is in use: stop what uses it, or set ${variable} to another one`, {
+    cause,
+  });
 }
 
 async function welcomeOf(origin: string, { issuer }: DevelopmentProvider, users: UserStore): Promise<string> {

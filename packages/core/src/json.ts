@@ -30,32 +30,52 @@ export interface JsonOptions {
   readonly maxDepth?: number;
 }
 
+/** What could be read of a document. */
+export interface JsonReading {
+  /** Absent where the document cannot be read at all, or is too deep for others to walk through. */
+  readonly value?: unknown;
+  /** Every fault that was found, up to 1000; a document that is not JSON at all has just one. */
+  readonly faults: readonly JsonFault[];
+}
+
 /**
  * @param bytes the document, UTF-8 without a byte order mark (RFC 8259 §8.1)
- * @throws {@link JsonError} with every fault that was found, up to 1000; a document that is not JSON at all has just one
+ * @throws {@link JsonError} with every fault that was found
  */
 export function parseJson(bytes: Uint8Array, options: JsonOptions = {}): unknown {
-  const text = decode(bytes);
-  const value = parse(text);
-  const [first, ...rest] = new Scan(text, options.maxDepth ?? 16).faults();
+  const { value, faults } = readJson(bytes, options);
+  const [first, ...rest] = faults;
   if (first) throw new JsonError([first, ...rest]);
   return value;
 }
 
-function decode(bytes: Uint8Array): string {
+/**
+ * Like {@link parseJson}, but also gives the value of a document that has faults, so that they can be told together
+ * with those that a schema finds in it. Such a value must not be used for anything else.
+ */
+export function readJson(bytes: Uint8Array, { maxDepth = 16 }: JsonOptions = {}): JsonReading {
+  const text = decode(bytes);
+  if (text === null) return { faults: [{ kind: 'encoding' }] };
+  const value = parse(text);
+  if (value === undefined) return { faults: [{ kind: 'syntax' }] };
+  const faults = new Scan(text, maxDepth).faults();
+  return faults.some(({ kind }) => kind === 'too-deep') ? { faults } : { value, faults };
+}
+
+function decode(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new JsonError([{ kind: 'encoding' }], { cause });
+  } catch {
+    return null;
   }
 }
 
+/** Returns undefined, which no JSON text stands for, if the text is not JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // V8's message quotes the document, so it is not kept as the cause.
-    throw new JsonError([{ kind: 'syntax' }]);
+    return undefined;
   }
 }
 

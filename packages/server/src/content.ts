@@ -1,15 +1,14 @@
 import {
   JSON_API,
-  JsonError,
   type JsonFaultKind,
   negotiate,
   type Operation,
   type Problem,
   ProblemError,
   type ProblemName,
-  parseJson,
   parseMediaType,
   problem,
+  readJson,
   understandsParameters,
   withoutAtMembers,
 } from '@user-api/core';
@@ -76,18 +75,20 @@ function unsupported(name: 'unsupportedMediaType' | 'unsupportedEncoding', opera
   });
 }
 
-/** A document, or the faults that make it unreadable. */
-export type ParsedBody = { readonly document: unknown } | { readonly problems: readonly Problem[] };
+/** What could be read of a body. */
+export interface ParsedBody {
+  /** undefined if the body cannot be read at all. */
+  readonly document: unknown;
+  readonly problems: readonly Problem[];
+}
 
 /** Parses a JSON body strictly. In JSON:API documents the members to be ignored are left out. */
 export function parseBody(bytes: Uint8Array, mediaType: string): ParsedBody {
-  try {
-    const document = parseJson(bytes);
-    return { document: mediaType === JSON_API ? withoutAtMembers(document) : document };
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    return { problems: error.faults.map(({ kind, pointer }) => jsonProblem(kind, pointer)) };
-  }
+  const { value, faults } = readJson(bytes);
+  return {
+    document: mediaType === JSON_API ? withoutAtMembers(value) : value,
+    problems: faults.map(({ kind, pointer }) => jsonProblem(kind, pointer)),
+  };
 }
 
 const details: Readonly<Record<JsonFaultKind, readonly [name: ProblemName, detail: string]>> = {

@@ -1,18 +1,24 @@
 import { type Operation, type Problem, ProblemError, problem } from '@user-api/core';
+import type { ParsedBody } from './content.ts';
 import type { Values } from './exchange.ts';
 import { fromBodyViolations } from './violations.ts';
 
-/** Validates a document against the schema of its media type and against the endpoint. Returns every fault. */
+/**
+ * Validates a document against the schema of its media type and against the endpoint. Returns every fault, those that
+ * the parser found included; of a place that it found fault with nothing more is told.
+ */
 export function validateDocument(
   operation: Operation,
   mediaType: string,
-  document: unknown,
+  { document, problems: parsing }: ParsedBody,
   path: Values,
 ): readonly Problem[] {
   const schema = operation.requestBody?.content[mediaType];
   // The media type was checked before; failing here keeps an unlisted one from skipping validation.
   if (schema === undefined) throw new Error(`no schema for ${mediaType} in ${operation.operationId}`);
-  const problems = fromBodyViolations(schema.validate(document), operation.resource);
+  const told = new Set(parsing.map(pointerOf));
+  const found = fromBodyViolations(schema.validate(document), operation.resource);
+  const problems = [...parsing, ...found.filter((problem) => !told.has(pointerOf(problem)))];
   if (operation.resource === null) return problems;
   return [...problems, ...idMismatch(operation.resource.idParameter, document, path, problems)];
 }
@@ -26,12 +32,12 @@ function idMismatch(
   const id = member(member(document, 'data'), 'id');
   const expected = path[parameter];
   if (typeof id !== 'string' || typeof expected !== 'string' || id.toLowerCase() === expected.toLowerCase()) return [];
-  if (problems.some((found) => isAt(found, '/data/id'))) return [];
+  if (problems.some((found) => pointerOf(found) === '/data/id')) return [];
   return [problem('idMismatch', { source: { pointer: '/data/id' } })];
 }
 
-function isAt({ source }: Problem, pointer: string): boolean {
-  return source !== undefined && 'pointer' in source && source.pointer === pointer;
+function pointerOf({ source }: Problem): string | null {
+  return source !== undefined && 'pointer' in source ? source.pointer : null;
 }
 
 /**

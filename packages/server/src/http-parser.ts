@@ -5,7 +5,7 @@ import { codeOf, toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
 import type { PathItem, PathTable } from './path-table.ts';
 import { parseRequestTarget } from './request-target.ts';
-import { createResponseOrder } from './response-order.ts';
+import type { ResponseOrder } from './response-order.ts';
 import { standardHeaders } from './sending.ts';
 
 /** An error of the parser. Fastify's type describes `rawPacket` as its JSON; at run time it is a Buffer. */
@@ -20,12 +20,19 @@ export interface HttpParserReplies {
   attach(server: Server): void;
 }
 
-export function createHttpParserReplies(
-  paths: PathTable,
-  errorBodies: ErrorBodies,
-  newRequestId: () => string,
-): HttpParserReplies {
-  const order = createResponseOrder();
+export interface HttpParserReplyOptions {
+  readonly paths: PathTable;
+  readonly errorBodies: ErrorBodies;
+  readonly order: ResponseOrder;
+  readonly newRequestId: () => string;
+}
+
+export function createHttpParserReplies({
+  paths,
+  errorBodies,
+  order,
+  newRequestId,
+}: HttpParserReplyOptions): HttpParserReplies {
   const refused = new WeakSet<Duplex>();
 
   function render(error: ProblemError): string {
@@ -62,7 +69,6 @@ export function createHttpParserReplies(
   return {
     onClientError,
     attach(server) {
-      order.attach(server);
       // Routing judges expectations. 100 is sent by the step that reads the body, once the headers have been accepted.
       server.on('checkExpectation', (request, response) => server.emit('request', request, response));
       server.on('checkContinue', (request, response) => server.emit('request', request, response));

@@ -1,5 +1,5 @@
 import type { Contract, ErrorDocument, Handlers, Principal, Problem } from '@user-api/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticators } from './authorization.ts';
 import type { ContractViolation } from './reply-check.ts';
 
@@ -12,8 +12,14 @@ export interface ErrorBodies {
   ): ErrorDocument | Readonly<Record<string, unknown>>;
 }
 
-/** Runs before anything of the request but its address is looked at; throws a ProblemError to turn it away. */
-export type Admission = (request: FastifyRequest) => Promise<void>;
+/**
+ * Runs before anything of the request but its address is looked at; throws a ProblemError to turn it away. The reply is
+ * there to see when it has gone out; it must not be sent.
+ */
+export type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** Runs once it is known who sends the request and that they may; throws a ProblemError to turn it away. */
+export type PrincipalAdmission<P extends Principal> = (request: FastifyRequest, principal: P) => Promise<void>;
 
 export interface ContractOptions<Operations, P extends Principal = Principal> {
   readonly contract: Contract<Operations>;
@@ -32,6 +38,18 @@ export interface ContractOptions<Operations, P extends Principal = Principal> {
    * @default everything is admitted
    */
   readonly admission?: (app: FastifyInstance) => Promise<Admission>;
+  /**
+   * Turns requests away by who sends them, for example by a rate limit for each subject. It comes directly after 401 and
+   * 403, because nobody is known before, and before the request's headers and body are judged; public operations do not
+   * have it. An {@link admission} that limits addresses keeps its place before authentication (rule D10).
+   * @default everybody is admitted
+   */
+  readonly principalAdmission?: (app: FastifyInstance) => Promise<PrincipalAdmission<P>>;
+  /**
+   * The origins whose pages may read replies (Fetch Standard §3.2). Each as browsers send it: `https://app.example`.
+   * @default none
+   */
+  readonly corsOrigins?: readonly string[];
   /**
    * What becomes of a reply that breaks the contract: `refuse` answers with the internal error instead, `report` lets
    * it go out.

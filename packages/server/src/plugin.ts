@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import glue from 'fastify-openapi-glue';
 import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
+import { shareWithOrigins } from './cors.ts';
 import { exchangeKey } from './exchange.ts';
 import { expectsContinue } from './http-message.ts';
 import type { ContractOptions } from './options.ts';
@@ -39,9 +40,11 @@ export function contractPlugin<Operations, P extends Principal>(
     app.decorateRequest(exchangeKey, null);
     app.addHook('onRequest', createRouting(createPathTable(contract), operationOf));
     app.addHook('preParsing', continueWhenExpected);
+    if (options.corsOrigins?.length) app.addHook('onSend', shareWithOrigins(options.corsOrigins, contract));
     const context: RouteContext<P> = {
       authorization: { authenticators: options.authenticators, realm: options.realm ?? realmOf(contract) },
       admit: (await options.admission?.(app)) ?? (async () => undefined),
+      admitPrincipal: (await options.principalAdmission?.(app)) ?? (async () => undefined),
       sender,
     };
     await registerOperations(app, contract, handlersOf(options.handlers), context);
@@ -65,10 +68,10 @@ async function registerOperations<P extends Principal>(
       if (operation === undefined || handler === undefined)
         throw new Error(`no handler for the operation ${operationId}`);
       const route = createRoute(operation, handler, context);
-      const { method, path } = operation;
       const config: object = { operationId, [operationKey]: operation };
-      // glue's type asks for method and url, which its own item then has as well.
-      return { ...route, method: method.toUpperCase(), url: urlOf(path), config };
+      const method = [...routeMethods(operation, contract)];
+      // Fastify's own HEAD routes give a 304 a length.
+      return { ...route, method, exposeHeadRoute: false, url: urlOf(operation.path), config };
     },
   });
 }
@@ -89,6 +92,12 @@ function routingDocument(contract: Contract<AnyOperations>): object {
     };
   }
   return { openapi: '3.1.0', info: { title: contract.title, version: contract.version }, paths };
+}
+
+/** GET answers HEAD as well (RFC 9110 §9.3.2), unless the contract has an operation for that. */
+function routeMethods({ method, path }: Operation, contract: Contract<AnyOperations>): readonly string[] {
+  const hasOwnHead = Object.values(contract.operations).some((other) => other.path === path && other.method === 'head');
+  return method === 'get' && !hasOwnHead ? ['GET', 'HEAD'] : [method.toUpperCase()];
 }
 
 /** Fastify's form of a path template. */

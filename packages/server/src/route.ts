@@ -14,7 +14,7 @@ import { negotiateReply, parseBody, requestMediaType } from './content.ts';
 import { refuseRelationships, validateDocument } from './document.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { internalError } from './failure.ts';
-import type { Admission } from './options.ts';
+import type { Admission, PrincipalAdmission } from './options.ts';
 import { decodeHeaders, decodePath, decodeQuery } from './parameters.ts';
 import { inProportion } from './proportion.ts';
 import { AnswerValue, createReply } from './reply.ts';
@@ -28,6 +28,7 @@ export type UntypedHandler = (request: RequestOf<AnyOperation>, reply: unknown) 
 export interface RouteContext<P extends Principal> {
   readonly authorization: AuthorizationOptions<P>;
   readonly admit: Admission;
+  readonly admitPrincipal: PrincipalAdmission<P>;
   readonly sender: Sender;
 }
 
@@ -47,11 +48,13 @@ export function createRoute<P extends Principal>(
     schema: {},
     onRequest: [
       async (request) => readPath(request, exchangeOf(request)),
-      async (request) => own(operation, () => context.admit(request)),
+      async (request, reply) => own(operation, () => context.admit(request, reply)),
       async (request) => {
         const exchange = exchangeOf(request);
         const { path } = exchange.parameters;
-        exchange.principal = await own(operation, () => authorize(request, operation, path, context.authorization));
+        const principal = await own(operation, () => authorize(request, operation, path, context.authorization));
+        exchange.principal = principal;
+        if (principal !== null) await own(operation, () => context.admitPrincipal(request, principal));
       },
       async (request) => {
         const exchange = exchangeOf(request);
@@ -117,9 +120,9 @@ function readBody(request: FastifyRequest, exchange: Exchange): readonly Problem
     return operation.requestBody.required || mediaType !== null ? [problem('missingBody')] : [];
   }
   const parsed = parseBody(bytes, mediaType);
-  if ('problems' in parsed) return parsed.problems;
+  if (parsed.document === undefined) return parsed.problems;
   exchange.body = parsed.document;
-  return validateDocument(operation, mediaType, parsed.document, parameters.path);
+  return validateDocument(operation, mediaType, parsed, parameters.path);
 }
 
 function requestOf(request: FastifyRequest, reply: FastifyReply, exchange: Exchange): RequestOf<AnyOperation> {

@@ -5,7 +5,7 @@ import { checkMessage } from './http-message.ts';
 import { allowHeaders, refusalOfMethod } from './http-parser.ts';
 import type { PathTable } from './path-table.ts';
 import { parseRequestTarget } from './request-target.ts';
-import { standardHeaders } from './sending.ts';
+import { standardHeadersFor } from './sending.ts';
 
 /**
  * The first step of every request: a sane message, a path and a method of the contract. What passes belongs to an
@@ -24,7 +24,7 @@ export function createRouting(paths: PathTable, operationOf: (request: FastifyRe
     if (request.method !== 'OPTIONS' || item === null) throw refusalOfMethod(item);
     return reply
       .code(200)
-      .headers({ ...standardHeaders, 'x-request-id': request.id, ...allowHeaders(item), 'content-length': '0' })
+      .headers({ ...standardHeadersFor(request), ...allowHeaders(item), 'content-length': '0' })
       .send();
   };
 }

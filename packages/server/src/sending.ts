@@ -5,11 +5,26 @@ import type { ErrorBodies } from './options.ts';
 import { type ContractViolation, checkReply, type OutgoingReply } from './reply-check.ts';
 import { serverStatuses } from './status-set.ts';
 
-/** Headers of every reply: nothing is stored by caches, nothing is sniffed (RFC 9111 §5.2.2.5). */
+/**
+ * Headers of every reply: nothing is stored by caches (RFC 9111 §5.2.2.5), nothing is sniffed, and a browser that is
+ * led to a reply neither shows it in a frame nor runs anything of it. They are constants, because a reply is never a
+ * page that could need an exception.
+ */
 export const standardHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
 };
+
+const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000' };
+
+/** {@link standardHeaders} and those that depend on the request. RFC 6797 §7.2: strict transport is said on https only. */
+export function standardHeadersFor({ id, protocol }: FastifyRequest): Readonly<Record<string, string>> {
+  return { ...standardHeaders, ...(protocol === 'https' && STRICT_TRANSPORT), 'x-request-id': id };
+}
 
 export const jsonApiErrors: ErrorBodies = { mediaType: JSON_API, create: errorDocument };
 
@@ -82,7 +97,7 @@ function logError(request: FastifyRequest, error: ProblemError): void {
 }
 
 function withOwnHeaders(request: FastifyRequest, outgoing: OutgoingReply): OutgoingReply {
-  return { ...outgoing, headers: { ...standardHeaders, 'x-request-id': request.id, ...outgoing.headers } };
+  return { ...outgoing, headers: { ...standardHeadersFor(request), ...outgoing.headers } };
 }
 
 /** Writes bytes, not text: Fastify appends a charset to the media type of everything else. */

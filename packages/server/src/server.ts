@@ -6,6 +6,7 @@ import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
 import { createPathTable } from './path-table.ts';
 import { contractPlugin } from './plugin.ts';
+import { createResponseOrder } from './response-order.ts';
 import { createSender, jsonApiErrors } from './sending.ts';
 
 export interface ServerOptions<Operations, P extends Principal = Principal> extends ContractOptions<Operations, P> {
@@ -44,6 +45,12 @@ export interface ServerOptions<Operations, P extends Principal = Principal> exte
    * @default nobody's
    */
   readonly trustProxy?: readonly string[];
+  /**
+   * Is called with the server before the contract is registered, so that hooks that it adds come first and see every
+   * request, those too that no operation gets.
+   * @default nothing
+   */
+  readonly prepare?: (app: FastifyInstance) => void;
 }
 
 /**
@@ -56,7 +63,8 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
   const errorBodies = options.errorBodies ?? jsonApiErrors;
   // `Operations` is a type and no value: the table is the same.
   const paths = createPathTable(options.contract as unknown as Contract<AnyOperations>);
-  const parserReplies = createHttpParserReplies(paths, errorBodies, randomUUID);
+  const order = createResponseOrder();
+  const parserReplies = createHttpParserReplies({ paths, errorBodies, order, newRequestId: randomUUID });
   const sender = createSender({ errorBodies, refuseViolations: true, onContractViolation: () => undefined });
   const limits = limitsOf(options);
   const app: FastifyInstance = fastify({
@@ -71,13 +79,14 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
     forceCloseConnections: 'idle',
     // For the name localhost Fastify would open a second server, which would lack what is attached here.
     serverFactory: (handler) => {
-      const server = createNodeServer(limits, handler);
+      const server = createNodeServer(limits, order.inOrder(handler));
       parserReplies.attach(server);
       return server;
     },
     clientErrorHandler: parserReplies.onClientError,
     frameworkErrors: (error, request, reply) => sender.sendError(request, reply, null, error),
   });
+  options.prepare?.(app);
   app.register(contractPlugin(options));
   return app;
 }
@@ -92,7 +101,7 @@ function limitsOf<Operations, P extends Principal>(options: ServerOptions<Operat
     requestTimeout,
     bodyLimit: positive('bodyLimit', options.bodyLimit, 65_536),
     headerLimit: positive('headerLimit', options.headerLimit, 16_384),
-    // Node swaps the two if this one is longer.
+    // Node refuses a longer one than that of the whole request.
     headersTimeout: Math.min(positive('headersTimeout', options.headersTimeout, 10_000), requestTimeout),
     keepAliveTimeout: positive('keepAliveTimeout', options.keepAliveTimeout, 72_000),
   };

@@ -17,22 +17,46 @@ interface CommonConfiguration {
   readonly identityProviderClaim: string;
   /** Requests a minute and address; 0 is no limit. */
   readonly rateLimit: number;
+  /** Requests a minute and token subject; 0 is no limit. */
+  readonly rateLimitSubject: number;
+  /** Requests at once; 0 is no limit. */
+  readonly maxInFlight: number;
+  /** Milliseconds; 0 is no limit. */
+  readonly maxEventLoopDelay: number;
   /** Bytes. */
   readonly bodyLimit: number;
   /** Milliseconds. */
   readonly requestTimeout: number;
   /** Milliseconds. */
   readonly shutdownTimeout: number;
+  /** Milliseconds. */
+  readonly drainDelay: number;
   readonly contractViolations: Values['CONTRACT_VIOLATIONS'];
   /** Addresses and CIDR ranges; empty for none. */
   readonly trustProxy: readonly string[];
+  readonly corsOrigins: readonly string[];
+  /** Where health checks and metrics are served; null for nowhere. */
+  readonly admin: AdminAddress | null;
+  /** Where traces are sent; null for nowhere. */
+  readonly tracing: TracingTarget | null;
   /** Nothing that keeps the service from starting, but somebody should look at it. */
   readonly warnings: readonly string[];
+}
+
+export interface AdminAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface TracingTarget {
+  readonly endpoint: string;
+  readonly serviceName: string;
 }
 
 export interface PostgresLocation {
   readonly kind: 'postgres';
   readonly url: string;
+  readonly preparedStatements: boolean;
 }
 
 export interface PgliteLocation {
@@ -137,6 +161,9 @@ function contradictions(environment: Environment, values: Values): readonly Conf
     const message = `must differ from PORT, which is ${values.PORT} too`;
     problems.push({ variable: 'DEVELOPMENT_ISSUER_PORT', message });
   }
+  if (values.ADMIN_PORT !== null && values.ADMIN_PORT !== 0 && values.ADMIN_PORT === values.PORT) {
+    problems.push({ variable: 'ADMIN_PORT', message: `must differ from PORT, which is ${values.PORT} too` });
+  }
   return problems;
 }
 
@@ -146,17 +173,29 @@ function configurationOf(values: Values, warnings: readonly string[]): Configura
   if (mode === 'production') {
     // Both were asked for before; the compiler cannot know.
     if (url === null || issuer === null) throw new TypeError('production without DATABASE_URL or OIDC_ISSUER');
-    return { ...common, mode, storage: { kind: 'postgres', url }, identityProvider: { kind: 'external', issuer } };
+    return { ...common, mode, storage: postgresLocation(values, url), identityProvider: { kind: 'external', issuer } };
   }
   return {
     ...common,
     mode: 'development',
-    storage: url === null ? { kind: 'pglite', directory: values.DATA_DIR } : { kind: 'postgres', url },
+    storage: url === null ? { kind: 'pglite', directory: values.DATA_DIR } : postgresLocation(values, url),
     identityProvider:
       issuer === null
         ? { kind: 'development', port: values.DEVELOPMENT_ISSUER_PORT, directory: values.DATA_DIR }
         : { kind: 'external', issuer },
   };
+}
+
+function postgresLocation({ PREPARED_STATEMENTS }: Values, url: string): PostgresLocation {
+  return { kind: 'postgres', url, preparedStatements: PREPARED_STATEMENTS === 'on' };
+}
+
+function adminAddress({ ADMIN_HOST: host, ADMIN_PORT: port }: Values): AdminAddress | null {
+  return port === null ? null : { host, port };
+}
+
+function tracingTarget({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName }: Values) {
+  return endpoint === null ? null : { endpoint, serviceName };
 }
 
 function commonConfiguration(values: Values, warnings: readonly string[]): CommonConfiguration {
@@ -170,11 +209,18 @@ function commonConfiguration(values: Values, warnings: readonly string[]): Commo
     requiredIdentityProvider: values.REQUIRED_IDENTITY_PROVIDER,
     identityProviderClaim: values.IDENTITY_PROVIDER_CLAIM,
     rateLimit: values.RATE_LIMIT,
+    rateLimitSubject: values.RATE_LIMIT_SUBJECT,
+    maxInFlight: values.MAX_IN_FLIGHT,
+    maxEventLoopDelay: values.MAX_EVENT_LOOP_DELAY,
     bodyLimit: values.BODY_LIMIT,
     requestTimeout: values.REQUEST_TIMEOUT * 1_000,
     shutdownTimeout: values.SHUTDOWN_TIMEOUT * 1_000,
+    drainDelay: values.DRAIN_DELAY * 1_000,
     contractViolations: values.CONTRACT_VIOLATIONS,
     trustProxy: values.TRUST_PROXY,
+    corsOrigins: values.CORS_ORIGINS,
+    admin: adminAddress(values),
+    tracing: tracingTarget(values),
     warnings,
   };
 }

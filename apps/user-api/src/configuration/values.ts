@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { databaseUrls } from '../storage/database-url.ts';
 
 /*
  * How the text of a variable becomes a value. Each function returns undefined if it does not.
@@ -35,10 +36,7 @@ export function path(text: string): string | undefined {
 
 /** The address of a PostgreSQL database. */
 export function databaseUrl(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) return undefined;
-  const hasHost = url.hostname !== '' || url.searchParams.has('host');
-  return hasHost ? text : undefined;
+  return databaseUrls(text) === undefined ? undefined : text;
 }
 
 /**
@@ -53,6 +51,20 @@ export function issuer(text: string): string | undefined {
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.[0-9]{1,3}){3}$/.test(hostname);
+}
+
+/** The address of a service: http or https, without credentials, query and fragment. */
+export function serviceUrl(text: string): string | undefined {
+  const url = /^https?:\/\/[^\s?#]+$/.test(text) ? URL.parse(text) : null;
+  return url === null || url.username !== '' || url.password !== '' ? undefined : text;
+}
+
+/** `off`, or origins as browsers write them (RFC 6454 §6.1) with commas between them. */
+export function originList(text: string): readonly string[] | undefined {
+  if (text === 'off') return [];
+  const list = text.split(',').map((entry) => entry.trim());
+  const isOrigin = (entry: string): boolean => /^https?:/.test(entry) && URL.parse(entry)?.origin === entry;
+  return list.every(isOrigin) ? list : undefined;
 }
 
 /** `off`, or addresses and ranges (RFC 4632 §3.1) with commas between them. */

@@ -1,4 +1,15 @@
-import { addressList, databaseUrl, host, integerBetween, issuer, oneOf, path, word } from './values.ts';
+import {
+  addressList,
+  databaseUrl,
+  host,
+  integerBetween,
+  issuer,
+  oneOf,
+  originList,
+  path,
+  serviceUrl,
+  word,
+} from './values.ts';
 import { optional, withDefault } from './variable.ts';
 
 /** Every variable that the service reads. Names, defaults, parsing and documentation all come from this table. */
@@ -25,9 +36,15 @@ export const variables = {
   }),
   DATABASE_URL: optional({
     description: 'PostgreSQL database. Required in production; without it an embedded database in DATA_DIR is used.',
-    expected: 'postgres://user:password@host:port/database',
+    expected: 'postgres://user:password@host:port/database, with commas between several hosts',
     parse: databaseUrl,
     isSecret: true,
+  }),
+  PREPARED_STATEMENTS: withDefault('on', {
+    description:
+      'off for a pooler that lends connections for a transaction only. Time limits must then be set for the role.',
+    expected: 'on or off',
+    parse: oneOf('on', 'off'),
   }),
   DATA_DIR: withDefault('.data', {
     description: 'Directory of the embedded database and of the development keys. Not with DATABASE_URL.',
@@ -71,6 +88,21 @@ export const variables = {
     expected: 'a whole number from 0 to 1000000',
     parse: integerBetween(0, 1_000_000),
   }),
+  RATE_LIMIT_SUBJECT: withDefault('600', {
+    description: 'Requests per minute and user, from all addresses together; 0 is no limit.',
+    expected: 'a whole number from 0 to 1000000',
+    parse: integerBetween(0, 1_000_000),
+  }),
+  MAX_IN_FLIGHT: withDefault('1000', {
+    description: 'Requests that are worked on at once; more are answered with 503. 0 is no limit.',
+    expected: 'a whole number from 0 to 1000000',
+    parse: integerBetween(0, 1_000_000),
+  }),
+  MAX_EVENT_LOOP_DELAY: withDefault('500', {
+    description: 'Milliseconds that the process may be late; beyond it requests are answered with 503. 0 is no limit.',
+    expected: 'a whole number of milliseconds from 0 to 60000',
+    parse: integerBetween(0, 60_000),
+  }),
   BODY_LIMIT: withDefault('65536', {
     description: 'Bytes that the body of a request may have.',
     expected: 'a whole number of bytes from 1024 to 16777216',
@@ -86,6 +118,12 @@ export const variables = {
     expected: 'a whole number of seconds from 1 to 600',
     parse: integerBetween(1, 600),
   }),
+  DRAIN_DELAY: withDefault('0', {
+    description:
+      'Seconds between the moment /readyz says that the service stops and the end of listening: longer than a load balancer needs to see it.',
+    expected: 'a whole number of seconds from 0 to 300',
+    parse: integerBetween(0, 300),
+  }),
   DEVELOPMENT_ISSUER_PORT: withDefault('3001', {
     description: 'Port of the identity provider for development; 0 takes a free one.',
     expected: 'a whole number from 0 to 65535',
@@ -100,6 +138,32 @@ export const variables = {
     description: 'Proxies whose X-Forwarded headers are believed; off for none.',
     expected: 'off, or IP addresses and CIDR ranges with commas between them',
     parse: addressList,
+  }),
+  CORS_ORIGINS: withDefault('off', {
+    description: 'Origins whose pages may use the API from a browser; off for none.',
+    expected: 'off, or origins such as https://app.example with commas between them',
+    parse: originList,
+  }),
+  ADMIN_HOST: withDefault('127.0.0.1', {
+    description: 'Address that /livez, /readyz and /metrics are served on. They have no access control.',
+    expected: 'an IP address or a host name',
+    parse: host,
+  }),
+  ADMIN_PORT: optional({
+    description: 'Port that /livez, /readyz and /metrics are served on; 0 takes a free one. Without it they are not.',
+    expected: 'a whole number from 0 to 65535',
+    parse: integerBetween(0, 65_535),
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional({
+    description: 'Collector that traces are sent to, by OTLP over HTTP. Without it there are none.',
+    expected: 'an http or https URL without credentials, query and fragment',
+    parse: serviceUrl,
+    isSecret: true,
+  }),
+  OTEL_SERVICE_NAME: withDefault('user-api', {
+    description: 'Name of the service in traces.',
+    expected: 'a text without blanks',
+    parse: word,
   }),
 } as const;
 

@@ -32,6 +32,8 @@ export interface TokenVerifierOptions {
    * @default 10000
    */
   readonly cacheCapacity?: number | undefined;
+  /** Told of every token, whether it was among those that were verified before; for metrics. */
+  readonly onLookup?: ((isHit: boolean) => void) | undefined;
 }
 
 const MAX_CLOCK_TOLERANCE = 60;
@@ -44,11 +46,13 @@ const MAX_CLOCK_TOLERANCE = 60;
  */
 export function createTokenVerifier(options: TokenVerifierOptions): Authenticator {
   checkOptions(options);
-  const { keySet, now, cacheCapacity = 10_000 } = options;
+  const { keySet, now, cacheCapacity = 10_000, onLookup = () => undefined } = options;
   const cache = new VerifiedTokenCache<Principal>(cacheCapacity);
   return async (token) => {
     const known = cache.get(token, now() / 1000);
-    if (known && (await findKey(keySet, known.keyId, known.algorithm)) === known.key) return known.principal;
+    const isHit = known !== undefined && (await findKey(keySet, known.keyId, known.algorithm)) === known.key;
+    onLookup(isHit);
+    if (isHit) return known.principal;
     const verified = await verifyToken(token, options);
     cache.set(token, verified);
     return verified.principal;

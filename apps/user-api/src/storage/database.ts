@@ -19,11 +19,21 @@ export interface Session {
   query(statement: Statement, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/** How the connections of a pool are used at the moment. */
+export interface PoolState {
+  readonly connections: number;
+  readonly idle: number;
+  /** Statements and transactions that wait for a connection. */
+  readonly waiting: number;
+}
+
 /** The few methods of a driver that this service uses. */
 export interface Database extends Session {
   readonly engine: StorageEngine;
   /** Runs the work in one transaction, which is rolled back if it throws. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Only where there is a pool. */
+  pool?(): PoolState;
   close(): Promise<void>;
 }
 

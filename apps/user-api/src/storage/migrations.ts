@@ -48,6 +48,29 @@ export function migrate(database: Database, steps: readonly Migration[] = migrat
   });
 }
 
+/** How a schema stands to this program. */
+export interface SchemaState {
+  /** 0 without any. */
+  readonly version: number;
+  /** The names of the steps that {@link migrate} would take. */
+  readonly pending: readonly string[];
+}
+
+/**
+ * Reads how far the schema is, and changes nothing.
+ *
+ * @throws {@link MigrationError} as {@link migrate} does
+ */
+export async function readSchemaState(
+  session: Session,
+  steps: readonly Migration[] = migrations,
+): Promise<SchemaState> {
+  const [table] = await session.query(findMigrations);
+  const applied = table?.['name'] == null ? [] : await session.query(listMigrations);
+  const pending = pendingSteps(applied, steps);
+  return { version: applied.length, pending: pending.map(({ name }) => name) };
+}
+
 async function prepare(session: Session, isShared: boolean): Promise<void> {
   await session.query(statement('migration-patience', `set local statement_timeout = ${PATIENCE}`));
   await session.query(statement('migration-lock-patience', `set local lock_timeout = ${PATIENCE}`));
@@ -64,6 +87,8 @@ const createMigrations = statement(
     applied_at timestamptz(3) not null default now()
   )`,
 );
+
+const findMigrations = statement('find-migrations', `select to_regclass('migrations')::text as name`);
 
 const listMigrations = statement('list-migrations', 'select version, name from migrations order by version');
 

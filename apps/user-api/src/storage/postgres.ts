@@ -1,8 +1,10 @@
-import { type ClientBase, Pool } from 'pg';
-import { type Database, type Row, type Session, type Statement, withoutValues } from './database.ts';
+import type { ClientBase } from 'pg';
+import { type Database, DatabaseError, type Row, type Session, type Statement, withoutValues } from './database.ts';
+import { databaseUrls } from './database-url.ts';
+import { openHosts, type PostgresHosts } from './postgres-hosts.ts';
 
 export interface PostgresOptions {
-  /** `postgres://user:password@host:port/database` */
+  /** `postgres://user:password@host:port/database`, or with several hosts `…@one:5432,two:5432/…`. */
   readonly connectionString: string;
   /**
    * Connections of this process at the most.
@@ -11,6 +13,13 @@ export interface PostgresOptions {
   readonly connections?: number;
   /** @default {@link defaultPostgresLimits} */
   readonly limits?: PostgresLimits;
+  /**
+   * Whether statements are planned once a connection. A pooler that gives every transaction another connection of the
+   * server can have neither that nor settings of the session: with false the limits `lock`, `statement` and
+   * `idleTransaction` must be set for the role in the database.
+   * @default true
+   */
+  readonly preparedStatements?: boolean;
   /** Told of a connection that broke while no statement ran on it. The pool opens another one when it needs it. */
   readonly onConnectionError: (error: Error) => void;
 }
@@ -37,69 +46,115 @@ export const defaultPostgresLimits: PostgresLimits = {
   idleTransaction: 5_000,
 };
 
-/** Opens a pool of connections to PostgreSQL. No connection is made yet. */
+/**
+ * Opens a pool of connections to PostgreSQL. No connection is made yet.
+ *
+ * @throws TypeError if the connection string is not the URL of a PostgreSQL database
+ */
 export function openPostgres(options: PostgresOptions): Database {
-  const pool = createPool(options);
+  const { preparedStatements = true, onConnectionError } = options;
+  const hosts = openHosts(hostsOptions(options));
+  const sessionOn = (client: ClientBase): Session => ({
+    query: (statement, values = []) => run(client, preparedStatements, statement, values),
+  });
   return {
     engine: { name: 'PostgreSQL', survivesPowerLoss: true },
-    query: (statement, values = []) => run(pool, statement, values),
-    transaction: (work) => transaction(pool, options.onConnectionError, work),
-    async close() {
-      if (!pool.ending) await pool.end();
-    },
+    // The statement fails with the connection; nobody needs to be told a second time.
+    query: (statement, values) =>
+      withClient(
+        hosts,
+        () => undefined,
+        (client) => sessionOn(client).query(statement, values),
+      ),
+    transaction: (work) =>
+      withClient(hosts, onConnectionError, (client) => transaction(client, sessionOn(client), work)),
+    pool: () => hosts.state(),
+    close: () => hosts.close(),
   };
 }
 
-function createPool({ connectionString, connections = 10, limits, onConnectionError }: PostgresOptions): Pool {
+function hostsOptions({ connectionString, connections = 10, limits, ...options }: PostgresOptions) {
+  const urls = databaseUrls(connectionString);
+  if (urls === undefined)
+    throw new TypeError('connectionString must be a URL such as postgres://user:password@host/db');
   const { connect, lock, statement, answer, idleTransaction } = limits ?? defaultPostgresLimits;
-  const pool = new Pool({
-    connectionString,
-    max: connections,
-    connectionTimeoutMillis: connect,
+  const settings = {
     lock_timeout: lock,
     statement_timeout: statement,
-    query_timeout: answer,
     idle_in_transaction_session_timeout: idleTransaction,
+  };
+  return {
+    urls,
+    max: connections,
+    connectionTimeoutMillis: connect,
+    query_timeout: answer,
+    ...(options.preparedStatements !== false && settings),
     keepAlive: true,
     application_name: 'user-api',
-  });
-  // Without a listener a broken idle connection would end the process.
-  pool.on('error', onConnectionError);
-  return pool;
+    onConnectionError: options.onConnectionError,
+  };
 }
 
+/** Lends a connection. One on which something else failed than a statement is not lent again. */
+async function withClient<T>(
+  hosts: PostgresHosts,
+  onConnectionError: (error: Error) => void,
+  work: (client: ClientBase) => Promise<T>,
+): Promise<T> {
+  const client = await hosts.connect();
+  // The pool itself listens to idle connections only.
+  client.on('error', onConnectionError);
+  let isReusable = true;
+  try {
+    return await work(client);
+  } catch (error) {
+    const code = error instanceof DatabaseError ? error.code : '';
+    if (code === READ_ONLY) hosts.leave(client);
+    isReusable = code !== '' && !CLOSING.test(code) && client.getTransactionStatus() === 'I';
+    throw error;
+  } finally {
+    client.off('error', onConnectionError);
+    client.release(!isReusable);
+  }
+}
+
+const READ_ONLY = '25006';
+
+/** With these the server ends the session, or is not the one to go on with. */
+const CLOSING = /^(?:08|25006|25P|57P)/;
+
 async function run(
-  client: Pool | ClientBase,
-  statement: Statement,
+  client: ClientBase,
+  isPrepared: boolean,
+  { name, text, timeout }: Statement,
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
-  const { name, text, timeout } = statement;
   try {
-    const config = { name, text, values: [...values], ...(timeout !== undefined && { query_timeout: timeout }) };
+    const config = {
+      ...(isPrepared && { name }),
+      text,
+      values: [...values],
+      ...(timeout !== undefined && { query_timeout: timeout }),
+    };
     return (await client.query<Row>(config)).rows;
   } catch (error) {
-    throw withoutValues(error, statement);
+    throw withoutValues(error, { name, text });
   }
 }
 
 async function transaction<T>(
-  pool: Pool,
-  onConnectionError: (error: Error) => void,
+  client: ClientBase,
+  session: Session,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
-  // The pool itself listens to idle connections only.
-  client.on('error', onConnectionError);
-  let isDone = false;
+  await client.query('begin');
   try {
-    await client.query('begin');
-    const result = await work({ query: (statement, values = []) => run(client, statement, values) });
+    const result = await work(session);
     await client.query('commit');
-    isDone = true;
     return result;
-  } finally {
-    client.off('error', onConnectionError);
-    // A connection that is not given back intact is closed, which rolls its transaction back.
-    client.release(!isDone);
+  } catch (error) {
+    // If that fails too, the connection is closed, which has the same effect.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
   }
 }

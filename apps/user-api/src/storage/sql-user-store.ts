@@ -1,9 +1,9 @@
 import type { Database, Row } from './database.ts';
 import { guardAgainstOutage, type RetryOptions } from './outage.ts';
-import { getUser, importUsers, patchUser, ping } from './sql.ts';
+import { countPatience, countUsers, firstUsers, getUser, importUsers, patchUser, ping, usersAfter } from './sql.ts';
 import type { Attributes, NewUser, PatchResult, UserRow, UserStore, VersionPrecondition } from './user-store.ts';
 
-const IMPORT_BATCH = 500;
+const IMPORT_BATCH = 1_000;
 
 /** Keeps the records in a migrated database. */
 export function createUserStore(database: Database, retry: RetryOptions = {}): UserStore {
@@ -26,10 +26,27 @@ export function createUserStore(database: Database, retry: RetryOptions = {}): U
   async function importAll(users: Iterable<NewUser>): Promise<number> {
     let added = 0;
     for (const batch of batches(users, IMPORT_BATCH)) {
-      const records = JSON.stringify(batch.map(toRecord));
-      added += (await guard(() => database.query(importUsers, [records]))).length;
+      const lists = importLists(batch);
+      added += (await guard(() => database.query(importUsers, lists))).length;
     }
     return added;
+  }
+
+  async function scan(after: string | null, limit: number): Promise<readonly UserRow[]> {
+    const rows = await guard(() =>
+      after === null ? database.query(firstUsers, [limit]) : database.query(usersAfter, [after, limit]),
+    );
+    return rows.map(toUser);
+  }
+
+  async function count(): Promise<number> {
+    const [row] = await guard(() =>
+      database.transaction(async (session) => {
+        await session.query(countPatience);
+        return session.query(countUsers);
+      }),
+    );
+    return Number(row?.['count']);
   }
 
   return {
@@ -37,9 +54,12 @@ export function createUserStore(database: Database, retry: RetryOptions = {}): U
     get,
     patch,
     import: importAll,
+    scan,
+    count,
     async ping() {
       await guard(() => database.query(ping));
     },
+    pool: () => database.pool?.() ?? null,
     close: () => database.close(),
   };
 }
@@ -50,8 +70,14 @@ function unchanged(row: UserRow | null, ifMatch: VersionPrecondition): PatchResu
   return isMet ? { outcome: 'updated', row } : { outcome: 'stale' };
 }
 
-function toRecord({ id, attributes, createdAt }: NewUser) {
-  return { id, attributes, created_at: createdAt?.toISOString() ?? null };
+/** In the order of the ids, so that imports at the same time do not wait for each other in a circle. */
+function importLists(batch: readonly NewUser[]): readonly string[] {
+  const sorted = batch.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [
+    sorted.map(({ id }) => id).join(','),
+    sorted.map(({ attributes }) => JSON.stringify(attributes)).join('\n'),
+    sorted.map(({ createdAt }) => createdAt?.toISOString() ?? '').join(','),
+  ];
 }
 
 function toUser({ id, attributes, version, created_at: createdAt, updated_at: updatedAt }: Row): UserRow {

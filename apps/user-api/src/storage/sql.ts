@@ -24,12 +24,44 @@ export const patchUser: Statement = {
     returning ${columns}`,
 };
 
-/** `$1` is a JSON array of records; one statement of any length needs one plan. */
+/** The first records in the order of their ids. */
+export const firstUsers: Statement = {
+  name: 'first-users',
+  text: `select ${columns} from users order by id limit $1`,
+};
+
+/** The records that follow an id. A condition that also took no id would keep some planners from using the key. */
+export const usersAfter: Statement = {
+  name: 'users-after',
+  text: `select ${columns} from users where id > $1 order by id limit $2`,
+};
+
+/** Every record has to be read to be counted. */
+export const countUsers: Statement = {
+  name: 'count-users',
+  text: 'select count(*)::float8 as count from users',
+  timeout: 600_000,
+};
+
+export const countPatience: Statement = {
+  name: 'count-patience',
+  text: `set local statement_timeout = ${countUsers.timeout}`,
+};
+
+/**
+ * `$1` has the ids with commas, `$2` the attributes as JSON with line feeds, `$3` the times with commas, of which some
+ * are empty: lists as text cost the server half of what one JSON document does. One statement of any length needs one
+ * plan.
+ */
 export const importUsers: Statement = {
   name: 'import-users',
   text: `insert into users (id, attributes, created_at)
-    select id, attributes, coalesce(created_at, now())
-    from jsonb_to_recordset($1::jsonb) as record (id uuid, attributes jsonb, created_at timestamptz)
+    select id, attributes::jsonb, coalesce(created_at, now())
+    from unnest(
+      string_to_array($1, ',')::uuid[],
+      string_to_array($2, chr(10)),
+      string_to_array($3, ',', '')::timestamptz[]
+    ) as record (id, attributes, created_at)
     on conflict (id) do nothing
     returning id`,
   timeout: 30_000,

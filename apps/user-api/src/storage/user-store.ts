@@ -1,3 +1,5 @@
+import type { PoolState } from './database.ts';
+
 /** A JSON object. A null member is an attribute that was cleared. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -60,7 +62,18 @@ export interface UserStore {
    * @returns how many were added
    */
   import(users: Iterable<NewUser>): Promise<number>;
+  /**
+   * Reads all records page by page, in the order of their ids.
+   *
+   * @param after the last id of the page before; null for the first page
+   * @param limit records of a page at the most
+   * @returns fewer than `limit` if there are no more
+   */
+  scan(after: string | null, limit: number): Promise<readonly UserRow[]>;
+  count(): Promise<number>;
   /** Returns once the database has answered. */
   ping(): Promise<void>;
+  /** How the connections to the database are used; null where there is no pool. */
+  pool(): PoolState | null;
   close(): Promise<void>;
 }

@@ -42,11 +42,18 @@ test('an empty environment is a complete configuration for development', () => {
     requiredIdentityProvider: null,
     identityProviderClaim: 'identity_provider',
     rateLimit: 600,
+    rateLimitSubject: 600,
+    maxInFlight: 1000,
+    maxEventLoopDelay: 500,
     bodyLimit: 65_536,
     requestTimeout: 30_000,
     shutdownTimeout: 10_000,
+    drainDelay: 0,
     contractViolations: 'refuse',
     trustProxy: [],
+    corsOrigins: [],
+    admin: null,
+    tracing: null,
     warnings: [],
   });
 });
@@ -110,6 +117,11 @@ test('an empty variable counts as one that is not set', () => {
   expect(problems({ ...production, OIDC_AUDIENCE: '' })).toHaveLength(1);
 });
 
+test('the admin server cannot share the port of the API', () => {
+  expect(problems({ ADMIN_PORT: '3000' })).toMatchObject([{ variable: 'ADMIN_PORT' }]);
+  expect(readConfiguration({ PORT: '0', ADMIN_PORT: '0' })).toMatchObject({ admin: { port: 0 } });
+});
+
 test('the two servers of development cannot share a port', () => {
   expect(problems({ PORT: '3001' })).toMatchObject([{ variable: 'DEVELOPMENT_ISSUER_PORT' }]);
   expect(readConfiguration({ PORT: '0', DEVELOPMENT_ISSUER_PORT: '0' })).toMatchObject({ port: 0 });
@@ -146,6 +158,22 @@ describe('values', () => {
       { trustProxy: ['10.0.0.0/8', '::1', '192.168.1.1', 'fd00::/8'] },
     ],
     ['TRUST_PROXY', 'off', { trustProxy: [] }],
+    ['RATE_LIMIT_SUBJECT', '0', { rateLimitSubject: 0 }],
+    ['MAX_IN_FLIGHT', '0', { maxInFlight: 0 }],
+    ['MAX_EVENT_LOOP_DELAY', '250', { maxEventLoopDelay: 250 }],
+    ['DRAIN_DELAY', '15', { drainDelay: 15_000 }],
+    ['CORS_ORIGINS', 'off', { corsOrigins: [] }],
+    [
+      'CORS_ORIGINS',
+      'https://app.example, http://localhost:5173',
+      { corsOrigins: ['https://app.example', 'http://localhost:5173'] },
+    ],
+    ['ADMIN_PORT', '9464', { admin: { host: '127.0.0.1', port: 9464 } }],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'http://collector:4318',
+      { tracing: { endpoint: 'http://collector:4318', serviceName: 'user-api' } },
+    ],
   ];
   test.each(accepted)('%s accepts %s', (name, text, expected) => {
     expect(readConfiguration({ [name]: text })).toMatchObject(expected);
@@ -177,6 +205,26 @@ describe('values', () => {
     ['REQUEST_TIMEOUT', ['0', '601', 'none']],
     ['SHUTDOWN_TIMEOUT', ['0', '601']],
     ['CONTRACT_VIOLATIONS', ['ignore', 'true']],
+    ['RATE_LIMIT_SUBJECT', ['off', '1000001']],
+    ['MAX_IN_FLIGHT', ['off', '-1']],
+    ['MAX_EVENT_LOOP_DELAY', ['0.5', '60001']],
+    ['DRAIN_DELAY', ['301', '1s']],
+    [
+      'CORS_ORIGINS',
+      [
+        '*',
+        'null',
+        'app.example',
+        'https://app.example/',
+        'https://App.example',
+        'https://app.example:443',
+        'file://x',
+      ],
+    ],
+    ['ADMIN_HOST', ['http://localhost', '*']],
+    ['ADMIN_PORT', ['65536', 'off']],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', ['collector:4318', 'grpc://collector', 'http://user:secret@collector']],
+    ['OTEL_SERVICE_NAME', ['user api']],
     [
       'TRUST_PROXY',
       ['on', 'true', '10.0.0.0/33', '::/129', '10.0.0/8', '10.0.0.1,', '10.0.0.0/8/8', 'localhost', '10.0.0.0/'],
@@ -227,7 +275,7 @@ describe('variables that look like one of ours', () => {
 test('the reference explains every variable, with a default that reads as the configuration has it', () => {
   const defaults = configurationReference.flatMap(({ name, default: text }) => (text === null ? [] : [[name, text]]));
   expect(readConfiguration(Object.fromEntries(defaults))).toEqual(readConfiguration({}));
-  expect(configurationReference).toHaveLength(19);
+  expect(configurationReference).toHaveLength(29);
   for (const { description, expected } of configurationReference) {
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect(expected).not.toBe('');

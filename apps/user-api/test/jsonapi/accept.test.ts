@@ -1,9 +1,14 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { TEST_USER } from '../support/issuer.ts';
-import { head, rawRequest } from '../support/raw-request.ts';
-import { expectErrorDocument, expectRefusal, expectUntouched, responseOf } from '../support/error-reply.ts';
+import { rawExchange } from '../support/raw-exchange.ts';
+import { head } from '../support/raw-request.ts';
+import { expectErrorDocument } from '../support/refusal.ts';
 import { JSON_API, type ServiceResponse, startService } from '../support/service.ts';
+
+// Hundreds of requests take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const service = await startService();
 afterAll(() => service.close());
@@ -15,7 +20,7 @@ async function expectAcceptable(accept: string | undefined): Promise<void> {
 }
 
 function expectNotAcceptable(response: ServiceResponse): void {
-  expectRefusal(response, 406, 'not-acceptable Accept');
+  expectFaults(response, 406, 'not-acceptable Accept');
   expect(response.headers['vary']).toBe('Accept');
 }
 

@@ -13,6 +13,7 @@ async function startProcess(settings: Partial<Settings> = {}) {
   const port = await child.until((message) =>
     typeof message === 'object' && 'port' in message ? message.port : undefined,
   );
+  const interruptions = (): number => child.messages.filter((message) => message === 'interrupted').length;
   const request = (): Promise<Response> => fetch(`http://127.0.0.1:${port}`);
   return {
     kill: (signal: NodeJS.Signals) => child.process.kill(signal),
@@ -25,6 +26,11 @@ async function startProcess(settings: Partial<Settings> = {}) {
       response.catch(() => undefined);
       await child.until((message) => message === 'held' || undefined);
       return { response };
+    },
+    async interrupt() {
+      const before = interruptions();
+      child.process.kill('SIGINT');
+      await child.until(() => interruptions() > before || undefined);
     },
     stopping: () => child.until((message) => isStep(message) || undefined),
     async exit() {
@@ -83,9 +89,8 @@ test('a second signal ends the process at once, with 1', async () => {
 test('the same signal that comes twice within a moment is one', async () => {
   const server = await startProcess({ repeatWindow: 60_000 });
   const { response } = await server.hold();
-  server.kill('SIGINT');
-  await server.stopping();
-  server.kill('SIGINT');
+  await server.interrupt();
+  await server.interrupt();
   server.order('release');
   expect(await response).toBe('done');
   expect(await server.exit()).toMatchObject({ code: 0, steps: STEPS });

@@ -13,7 +13,7 @@ export interface Settings {
   readonly failingStep: boolean;
 }
 
-export type Message = { readonly port: number } | { readonly step: string } | 'held';
+export type Message = { readonly port: number } | { readonly step: string } | 'held' | 'interrupted';
 
 export type Order = 'release' | 'throw' | 'reject' | 'stop';
 
@@ -43,6 +43,9 @@ const steps: readonly ShutdownStep[] = [
 ];
 
 const shutdown = prepareShutdown({ steps, timeout, repeatWindow, logger: createLogger('info') });
+
+// Listeners run in their order: by now the shutdown has seen the signal.
+process.on('SIGINT', () => tell('interrupted'));
 
 process.on('message', (order: Order) => {
   if (order === 'release') release();

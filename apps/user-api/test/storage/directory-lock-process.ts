@@ -1,19 +1,30 @@
-import { lockDirectory } from '../../src/storage/directory-lock.ts';
+import { type DirectoryLock, lockDirectory } from '../../src/storage/directory-lock.ts';
 
 /*
- * The process that the lock tests start several times: it takes the directory, or says why it cannot, and stays.
+ * The process that the lock tests start several times: when it is told to, it takes the directory, or says why it
+ * cannot, and stays.
  */
 
-export type Message = { readonly locked: boolean; readonly message: string };
+export type Message = 'ready' | { readonly locked: boolean; readonly message: string };
 
-const lock = attempt(process.argv[2] ?? '');
+/** The moment at which to take the directory, in milliseconds since 1970, or what to do with it afterwards. */
+export type Order = number | 'release';
 
-process.on('message', () => {
-  lock?.release();
-  process.exit();
+let lock: DirectoryLock | null = null;
+
+process.on('message', (order: Order) => {
+  if (order === 'release') {
+    lock?.release();
+    process.exit();
+  }
+  // Several processes are to act in the same moment: a timer would not be exact enough.
+  while (Date.now() < order);
+  lock = attempt(process.argv[2] ?? '');
 });
 
-function attempt(directory: string) {
+process.send?.('ready');
+
+function attempt(directory: string): DirectoryLock | null {
   try {
     const taken = lockDirectory(directory);
     process.send?.({ locked: true, message: '' });

@@ -7,6 +7,7 @@ export interface RawResponse {
   /** By lower-case name; the values of repeated headers in their order. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
   readonly body: string;
+  /** Everything that came, a `100 Continue` before the response included. */
   readonly text: string;
 }
 
@@ -57,7 +58,7 @@ function isComplete(bytes: Buffer): boolean {
 }
 
 function parse(text: string): RawResponse {
-  const [top = '', ...rest] = text.split('\r\n\r\n');
+  const [top = '', ...rest] = text.replace(/^HTTP\/1\.1 100 .*\r\n\r\n/, '').split('\r\n\r\n');
   const [statusLine = '', ...lines] = top.split('\r\n');
   const headers = new Map<string, string[]>();
   for (const line of lines) {

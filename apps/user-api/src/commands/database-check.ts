@@ -1,0 +1,104 @@
+import { access, constants } from 'node:fs/promises';
+import type { PgliteLocation, PostgresLocation } from '../configuration/configuration.ts';
+import type { Session } from '../storage/database.ts';
+import { databaseUrls } from '../storage/database-url.ts';
+import { readSchemaState, type SchemaState } from '../storage/migrations.ts';
+import { openPostgres, type PostgresLimits } from '../storage/postgres.ts';
+import { type CheckResult, failed, ok, warning } from './check-result.ts';
+import { reasonOf } from './command.ts';
+
+/** Milliseconds: an operator waits for the answer. */
+const limits: PostgresLimits = { connect: 3_000, lock: 3_000, statement: 3_000, answer: 3_500, idleTransaction: 3_000 };
+
+/** Tries the configured database. */
+export async function checkDatabase(location: PostgresLocation | PgliteLocation): Promise<readonly CheckResult[]> {
+  return location.kind === 'pglite' ? [await checkDirectory(location)] : checkHosts(location);
+}
+
+/** The database itself may be in use by a running service. */
+async function checkDirectory({ directory }: PgliteLocation): Promise<CheckResult> {
+  try {
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    return ok(`DATA_DIR: ${directory} can be written`);
+  } catch (error) {
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isAbsent ? ok(`DATA_DIR: ${directory} will be made`) : failed(`DATA_DIR: ${reasonOf(error)}`);
+  }
+}
+
+/** Of several hosts one has to take writes. */
+async function checkHosts(location: PostgresLocation): Promise<readonly CheckResult[]> {
+  const urls = databaseUrls(location.url) ?? [];
+  const states = await Promise.all(urls.map((url) => hostState(url, location.preparedStatements)));
+  const primary = states.find((state) => state.kind === 'reached' && state.facts.takesWrites);
+  const others = states
+    .filter((state) => state !== primary)
+    .map((state) => describeOther(state, primary !== undefined));
+  return [...(primary?.kind === 'reached' ? describePrimary(primary.host, primary.facts, location) : []), ...others];
+}
+
+type HostState =
+  | { readonly kind: 'reached'; readonly host: string; readonly facts: HostFacts }
+  | { readonly kind: 'failed'; readonly host: string; readonly reason: string };
+
+interface HostFacts {
+  readonly version: string;
+  readonly takesWrites: boolean;
+  readonly hasTimeLimit: boolean;
+  readonly schema: SchemaState;
+}
+
+async function hostState(url: string, preparedStatements: boolean): Promise<HostState> {
+  const host = hostOf(url);
+  const database = openPostgres({
+    connectionString: url,
+    connections: 1,
+    limits,
+    preparedStatements,
+    onConnectionError: () => undefined,
+  });
+  try {
+    return { kind: 'reached', host, facts: await readFacts(database) };
+  } catch (error) {
+    return { kind: 'failed', host, reason: reasonOf(error) };
+  } finally {
+    await database.close();
+  }
+}
+
+/** Without the credentials. */
+function hostOf(text: string): string {
+  const url = new URL(text);
+  return url.host || (url.searchParams.get('host') ?? '');
+}
+
+const serverFacts = {
+  name: 'server-facts',
+  text: `select current_setting('server_version') as version,
+    current_setting('transaction_read_only') = 'off' as takes_writes,
+    current_setting('statement_timeout') <> '0' as has_time_limit`,
+};
+
+async function readFacts(session: Session): Promise<HostFacts> {
+  const [row] = await session.query(serverFacts);
+  return {
+    version: String(row?.['version']),
+    takesWrites: row?.['takes_writes'] === true,
+    hasTimeLimit: row?.['has_time_limit'] === true,
+    schema: await readSchemaState(session),
+  };
+}
+
+function describePrimary(host: string, facts: HostFacts, { preparedStatements }: PostgresLocation): CheckResult[] {
+  const { version, schema, hasTimeLimit } = facts;
+  const pending = schema.pending.length > 0 ? `, to be migrated: ${schema.pending.join(', ')}` : '';
+  const result = ok(`DATABASE_URL: ${host} is PostgreSQL ${version}, schema version ${schema.version}${pending}`);
+  if (preparedStatements || hasTimeLimit) return [result];
+  return [result, warning('PREPARED_STATEMENTS: is off, and the role has no statement_timeout in the database')];
+}
+
+function describeOther(state: HostState, hasPrimary: boolean): CheckResult {
+  const text = `DATABASE_URL: ${state.host}: ${state.kind === 'failed' ? state.reason : 'takes no writes'}`;
+  if (!hasPrimary) return failed(text);
+  return state.kind === 'failed' ? warning(text) : ok(`${text}, a standby`);
+}

@@ -1,0 +1,49 @@
+import { ProblemError, problem } from '@user-api/core';
+import type { Admission } from '@user-api/server';
+import type { FastifyInstance } from 'fastify';
+import { watchEventLoopDelay } from './event-loop-delay.ts';
+
+export type OverloadReason = 'event_loop_delay' | 'in_flight';
+
+export interface OverloadOptions {
+  /** Requests that may be worked on at once; 0 is no limit. */
+  readonly maxInFlight: number;
+  /** Milliseconds that the event loop may be late; 0 is no limit. */
+  readonly maxEventLoopDelay: number;
+  /** Told of every request that was turned away. */
+  readonly onShed?: (reason: OverloadReason) => void;
+}
+
+const RETRY_AFTER_SECONDS = '1';
+
+/**
+ * Turns requests away with 503 and Retry-After before anything is done for them, while there is more to do than can be
+ * done in good time: those that were taken keep their latency (rule R8).
+ */
+export function overloadAdmission(options: OverloadOptions): (app: FastifyInstance) => Promise<Admission> {
+  const { maxInFlight, maxEventLoopDelay, onShed = () => undefined } = options;
+  return async (app) => {
+    const delay = watchEventLoopDelay();
+    app.addHook('onClose', async () => delay.stop());
+    let inFlight = 0;
+
+    function reasonToShed(): OverloadReason | null {
+      if (maxInFlight > 0 && inFlight >= maxInFlight) return 'in_flight';
+      if (maxEventLoopDelay > 0 && delay.milliseconds() > maxEventLoopDelay) return 'event_loop_delay';
+      return null;
+    }
+
+    return async (_request, reply) => {
+      const reason = reasonToShed();
+      if (reason !== null) {
+        onShed(reason);
+        throw new ProblemError(problem('serviceUnavailable'), { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+      }
+      inFlight += 1;
+      // Comes once, whether the reply went out or the client left.
+      reply.raw.once('close', () => {
+        inFlight -= 1;
+      });
+    };
+  };
+}

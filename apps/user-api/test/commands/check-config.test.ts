@@ -1,0 +1,73 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { runCheckConfigCommand } from '../../src/commands/check-config-command.ts';
+import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
+import { runCommand, runCommandLine } from '../support/command-line.ts';
+import { createTestSchema, isPostgres } from '../support/database.ts';
+import { startIssuer } from '../support/issuer.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+const check = (environment: Readonly<Record<string, string>>) => runCommand(runCheckConfigCommand, [], environment);
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  // A server that listens on a port has an AddressInfo.
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('every problem of the configuration is told by name', async () => {
+  const { code, stdout, stderr } = await check({ NODE_ENV: 'production', PORT: '70000' });
+  expect(code).toBe(1);
+  expect(stdout).toBe('');
+  for (const name of ['PORT', 'DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE']) expect(stderr).toContain(`${name}: `);
+});
+
+test('a configuration that works ends with 0, and nothing is made', async () => {
+  const issuer = await startIssuer();
+  onTestFinished(() => issuer.close());
+  const directory = join(await temporaryDirectory(), '.data');
+  const environment = { DATA_DIR: directory, OIDC_ISSUER: issuer.issuer, RATE_LIMITS: '5' };
+  const { code, stdout } = await runCommandLine(['check-config'], environment);
+  expect(stdout).toMatch(
+    /^warning RATE_LIMITS: .*\nok {6}DATA_DIR: .* will be made\nok {6}OIDC_ISSUER: has \d+ keys\n$/,
+  );
+  expect(code).toBe(0);
+});
+
+test('a database and an issuer that cannot be reached are both told, without the password', async () => {
+  const { code, stdout } = await check({
+    DATABASE_URL: 'postgres://u:secret@127.0.0.1:1,127.0.0.1:2/db',
+    OIDC_ISSUER: 'http://127.0.0.1:1',
+  });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^FAILED {2}DATABASE_URL: 127\.0\.0\.1:1: .*ECONNREFUSED/m);
+  expect(stdout).toMatch(/^FAILED {2}DATABASE_URL: 127\.0\.0\.1:2: .*ECONNREFUSED/m);
+  expect(stdout).toMatch(/^FAILED {2}OIDC_ISSUER: /m);
+  expect(stdout).not.toContain('secret');
+});
+
+test("A20 another issuer's document is told", async () => {
+  const url = await serve((_, response) => response.end(JSON.stringify({ issuer: 'https://example.com' })));
+  const { code, stdout } = await check({ DATA_DIR: await temporaryDirectory(), OIDC_ISSUER: url });
+  expect(code).toBe(1);
+  expect(stdout).toContain('FAILED  OIDC_ISSUER: the issuer in the discovery document is not the configured one');
+});
+
+describe.runIf(isPostgres)('a real server', () => {
+  test('its version and the state of its schema are told', async () => {
+    const schema = await createTestSchema();
+    onTestFinished(() => schema.drop());
+    const environment = { DATABASE_URL: schema.url, PREPARED_STATEMENTS: 'off' };
+    const before = await check(environment);
+    expect(before.stdout).toMatch(
+      /^ok {6}DATABASE_URL: .* is PostgreSQL .*, schema version 0, to be migrated: users$/m,
+    );
+    expect(before.stdout).toMatch(/^warning PREPARED_STATEMENTS: /m);
+    await runCommand(runMigrateCommand, [], environment);
+    expect((await check(environment)).stdout).toMatch(/schema version \d+$/m);
+  });
+});

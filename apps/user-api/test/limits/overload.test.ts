@@ -1,0 +1,133 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { UserStore } from '../../src/storage/user-store.ts';
+import { expectErrorDocument } from '../support/refusal.ts';
+import { startService, type TestService, type TestServiceOptions } from '../support/service.ts';
+
+// Every test starts a service of its own, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const services: TestService[] = [];
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.close();
+});
+
+async function start(options: TestServiceOptions): Promise<TestService> {
+  const service = await startService(options);
+  services.push(service);
+  return service;
+}
+
+/** A store whose reads wait until they are released. */
+function heldStore() {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const waiting: (() => void)[] = [];
+  let held = 0;
+  return {
+    release,
+    /** Resolves once so many reads wait. */
+    async until(count: number) {
+      while (held < count) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    wrap: (users: UserStore): UserStore => ({
+      ...users,
+      async get(id) {
+        held += 1;
+        for (const wake of waiting.splice(0)) wake();
+        await released;
+        return users.get(id);
+      },
+    }),
+  };
+}
+
+test('R8 beyond the limit in flight a request gets 503 with Retry-After before anything is done for it', async () => {
+  const store = heldStore();
+  const reasons: string[] = [];
+  const app = { maxInFlight: 2, onShed: (reason: string) => void reasons.push(reason) };
+  const service = await start({ app, wrapStore: store.wrap });
+  const accepted = [service.send(), service.send()];
+  await store.until(2);
+  const calls = service.storeCalls.count;
+  const shed = await Promise.all([service.send(), service.send({ token: null }), service.patch({ firstName: 'x' })]);
+  for (const response of shed) {
+    expectErrorDocument(response, 503);
+    expect(response.headers['retry-after']).toBe('1');
+  }
+  expect(service.storeCalls.count).toBe(calls);
+  expect(reasons).toEqual(['in_flight', 'in_flight', 'in_flight']);
+  store.release();
+  expect((await Promise.all(accepted)).map(({ status }) => status)).toEqual([200, 200]);
+});
+
+test('R8 a flood is answered in whole: never more at work than the limit, and all places are free again', async () => {
+  const limit = 3;
+  let atWork = 0;
+  let most = 0;
+  const service = await start({
+    app: { maxInFlight: limit },
+    wrapStore: (users) => ({
+      ...users,
+      async get(id) {
+        atWork += 1;
+        most = Math.max(most, atWork);
+        await new Promise((resolve) => setImmediate(resolve));
+        atWork -= 1;
+        return users.get(id);
+      },
+    }),
+  });
+  await service.send();
+  const statuses = (await Promise.all(Array.from({ length: 60 }, () => service.send()))).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200, 503]));
+  expect(most).toBeLessThanOrEqual(limit);
+  const afterwards = [await service.send(), await service.send(), await service.send(), await service.send()];
+  expect(afterwards.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});
+
+test('R8 a client that leaves gives its place back', async () => {
+  const store = heldStore();
+  const service = await start({ app: { maxInFlight: 1 }, wrapStore: store.wrap });
+  const leaving = new AbortController();
+  const headers = { authorization: `Bearer ${service.token()}` };
+  const url = `${service.url}/users/c0daf39b-4df5-4241-9e7d-b1b85f829090`;
+  const left = fetch(url, { headers, signal: leaving.signal }).catch(() => 'left');
+  await store.until(1);
+  expect((await service.send()).status).toBe(503);
+  leaving.abort();
+  expect(await left).toBe('left');
+  store.release();
+  await expect.poll(async () => (await service.send()).status, { timeout: 15_000 }).toBe(200);
+});
+
+test('R8 while the event loop is late, requests get 503, and 200 once it is in time again', async () => {
+  const reasons: string[] = [];
+  const service = await start({
+    app: { maxEventLoopDelay: 100, onShed: (reason) => void reasons.push(reason) },
+  });
+  expect((await service.send()).status).toBe(200);
+  const during: number[] = [];
+  // The delay is measured over parts of a second: each round blocks the loop for most of one.
+  for (let round = 0; round < 3; round += 1) {
+    const pending = service.send();
+    block(400);
+    during.push((await pending).status);
+  }
+  expect(during).toContain(503);
+  expect(reasons).toContain('event_loop_delay');
+  await expect.poll(async () => (await service.send()).status, { timeout: 15_000, interval: 100 }).toBe(200);
+});
+
+function block(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+test('an address over its limit is told 429 even under overload', async () => {
+  const store = heldStore();
+  const service = await start({ app: { rateLimit: 1, maxInFlight: 1 }, wrapStore: store.wrap });
+  const accepted = service.send();
+  await store.until(1);
+  expect((await service.send()).status).toBe(429);
+  store.release();
+  expect((await accepted).status).toBe(200);
+});

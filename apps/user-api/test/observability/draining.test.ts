@@ -1,0 +1,74 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { contract } from '@user-api/contract';
+import { expect, test } from 'vitest';
+import { createReadiness } from '../../src/observability/readiness.ts';
+import { drainSteps } from '../../src/process/draining.ts';
+import { openConnection } from '../support/connection.ts';
+import { TEST_USER } from '../support/issuer.ts';
+import { startService } from '../support/service.ts';
+
+/** A service whose reads of the record wait until they are released. */
+async function start() {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const { promise: held, resolve: tellHeld } = Promise.withResolvers<void>();
+  const readiness = createReadiness({ checks: [], now: () => 0 });
+  const service = await startService({
+    app: { isDraining: readiness.isDraining },
+    wrapStore: (users) => ({
+      ...users,
+      async get(id) {
+        tellHeld();
+        await released;
+        return users.get(id);
+      },
+    }),
+  });
+  const get = `GET ${contract.basePath}/users/${TEST_USER} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${service.token()}\r\n\r\n`;
+  const options = `OPTIONS ${contract.basePath}/users/${TEST_USER} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const steps = drainSteps({ app: service.app, delay: 0, drain: readiness.drain });
+  return { service, readiness, get, options, held, release, steps };
+}
+
+test('R6 the request in flight is answered and ends its connection; idle connections end, new ones are refused', async () => {
+  const { service, readiness, get, options, held, release, steps } = await start();
+  const [busy, idle] = await Promise.all([openConnection(service.url), openConnection(service.url)]);
+  await idle.send(options);
+  expect((await idle.next()).headers['connection']).not.toBe('close');
+  await busy.send(get);
+  await held;
+
+  const stopped = runAll(steps);
+  expect(await idle.rest()).toBe('');
+  expect(await readiness.notReady()).toEqual(['draining']);
+  await expect(openConnection(service.url)).rejects.toThrow('ECONNREFUSED');
+
+  release();
+  const { status, headers } = await busy.next();
+  expect({ status, connection: headers['connection'] }).toEqual({ status: 200, connection: 'close' });
+  expect(await busy.rest()).toBe('');
+  await stopped;
+  await service.close();
+});
+
+test('R6 until the listener closes, requests are still answered, each with the end of its connection', async () => {
+  const { service, readiness, options } = await start();
+  const connection = await openConnection(service.url);
+  await connection.send(options);
+  expect((await connection.next()).headers['connection']).not.toBe('close');
+  readiness.drain();
+  await connection.send(options);
+  const { status, headers } = await connection.next();
+  expect({ status, connection: headers['connection'] }).toEqual({ status: 200, connection: 'close' });
+  expect(await connection.rest()).toBe('');
+  const fresh = await openConnection(service.url);
+  await fresh.send(options);
+  expect((await fresh.next()).headers['connection']).toBe('close');
+  await service.close();
+});
+
+async function runAll(steps: readonly { readonly run: () => unknown }[]): Promise<void> {
+  for (const { run } of steps) {
+    await nextTurn();
+    await run();
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The test kit of a contract. It is generic: it takes the compiled contract and the OpenAPI document as values.
+ *
+ * **Conformance.** {@link createRecorder} makes a recorder and {@link recordExchanges} lets it see every exchange of a
+ * Fastify instance. Each exchange is compared with the contract ({@link checkExchange}): status, media type, headers,
+ * body, no member that the contract does not name, and nothing accepted that the contract refuses. Each also covers
+ * cells of the contract ({@link enumerateCells}): every status in every media type, parameter, header, member,
+ * enumerated value, null, branch and security alternative. Workers `flush` what they found to a directory; the command
+ * `conformance report` merges it and fails on faults, on cells that no test covered, and on wrong entries in the list of
+ * cells that cannot be covered.
+ *
+ * **Probes.** {@link probes} makes test cases for every operation, so that nobody has to write them, and
+ * {@link checkProbe} judges the replies.
+ *
+ *     const recorder = createRecorder(contract, document);
+ *     const app = createServer({ …, authenticators: recorder.watch(authenticators) });
+ *     recordExchanges(app, recorder);   // before ready() or listen()
+ *     …
+ *     await recorder.flush('.reports/conformance');
+ */
+export type { Cell, Locate } from './cells.ts';
+export { enumerateCells } from './cells.ts';
+export type { CheckOptions } from './check.ts';
+export { checkExchange } from './check.ts';
+export type { CommandIo } from './command.ts';
+export { runCommand } from './command.ts';
+export { coveredCells } from './coverage.ts';
+export type { OpenApiDocument } from './document.ts';
+export type { Exchange } from './exchange.ts';
+export { exchangeOfBytes } from './exchange.ts';
+export type { AnyContract } from './operations.ts';
+export type { ProbeError, ReadErrors } from './probes/check-probe.ts';
+export { checkProbe } from './probes/check-probe.ts';
+export type { GoodRequest, ProbeEnvironment, ProbeTokens } from './probes/environment.ts';
+export type { Expectation, Probe, ProbeRequest, ProbeResponse } from './probes/probe.ts';
+export { probes } from './probes/probes.ts';
+export { sendProbe } from './probes/send-probe.ts';
+export type { Acceptances, RawExchange, Recorder, RecorderOptions } from './recorder.ts';
+export { createRecorder } from './recorder.ts';
+export { recordExchanges } from './recording.ts';
+export type { Report } from './report.ts';
+export { createReport, isGreen, renderReport } from './report.ts';
+export type { Results } from './results.ts';
+export { merge } from './results.ts';
+export { serverStatuses } from './server-reply.ts';
+export type { Unreachable } from './unreachable.ts';
+export { readUnreachable } from './unreachable.ts';

@@ -1,0 +1,36 @@
+import type { OpenApiDocument } from '../document.ts';
+import type { AnyContract } from '../operations.ts';
+import { accessProbes, notFoundProbes } from './access-probes.ts';
+import { bodyProbes } from './body-probes.ts';
+import type { ProbeEnvironment } from './environment.ts';
+import { negotiationProbes } from './negotiation-probes.ts';
+import { parameterProbes } from './parameter-probes.ts';
+import type { Probe } from './probe.ts';
+import { routingProbes } from './routing-probes.ts';
+import { subjectOf } from './subject.ts';
+
+/**
+ * Test cases for every operation, made from the contract alone: what it refuses has to be refused, with the status, the
+ * code and the place that it says, and what it allows has to succeed. Every one differs from a good request in one thing.
+ *
+ * The errors that are expected are those of JSON:API error documents with core's codes. Operations without an exact
+ * status of success are left out.
+ *
+ * @throws {Error} while iterating, if no good request can be made; it names the operation and what is missing
+ */
+export function* probes(
+  contract: AnyContract,
+  document: OpenApiDocument,
+  environment: ProbeEnvironment,
+): Iterable<Probe> {
+  for (const operation of Object.values(contract.operations)) {
+    const subject = subjectOf(contract, document, environment, operation);
+    if (subject === null) continue;
+    yield* accessProbes(subject);
+    yield* notFoundProbes(subject);
+    yield* routingProbes(subject);
+    yield* negotiationProbes(subject);
+    yield* parameterProbes(subject);
+    yield* bodyProbes(subject);
+  }
+}

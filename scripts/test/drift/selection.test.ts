@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Area, Mutant } from '../../drift/mutant.ts';
+import { parseOptions } from '../../drift/options.ts';
+import { Queue } from '../../drift/queue.ts';
+import { sampleOf } from '../../drift/sample.ts';
+
+function mutant(id: string, kind: string, area: Area = 'server'): Mutant {
+  return { id, kind, area, mode: 'source', file: `${kind}.ts`, line: 1, change: '', text: () => '' };
+}
+
+const many = Array.from({ length: 30 }, (_, index) => mutant(`m${index}`, `kind${index % 3}`));
+
+test('a sample is the same for the same seed, and has every kind', () => {
+  const ids = (seed: string): string[] => sampleOf(many, 6, seed).map(({ id }) => id);
+  expect(ids('1')).toEqual(ids('1'));
+  expect(ids('1')).not.toEqual(ids('2'));
+  const kinds = sampleOf(many, 6, '1').map(({ kind }) => kind);
+  expect(kinds.toSorted()).toEqual(['kind0', 'kind0', 'kind1', 'kind1', 'kind2', 'kind2']);
+});
+
+test('mutants of the contract are handed out together, those of sources alone', () => {
+  const queue = new Queue([
+    mutant('a', 'x', 'contract'),
+    mutant('b', 'x', 'contract'),
+    mutant('c', 'x'),
+    mutant('d', 'x'),
+  ]);
+  const jobs = Array.from({ length: 4 }, () => queue.next()?.ids ?? null);
+  expect(jobs).toEqual([['a', 'b'], ['c'], ['d'], null]);
+});
+
+test('the test that noticed it before is proposed first, then the newest that noticed something in the same file', () => {
+  const queue = new Queue([mutant('a', 'x'), mutant('b', 'x'), mutant('c', 'x')], new Map([['c', 'before.test.ts']]));
+  const learn = (id: string, testFile: string): void => {
+    queue.learn([{ id, gate: 'tests', isInDiff: false, complaint: '', seconds: 1, testFile }]);
+  };
+  queue.next();
+  learn('a', 'old.test.ts');
+  expect(queue.next()?.hints).toEqual(['old.test.ts']);
+  learn('b', 'new.test.ts');
+  expect(queue.next()?.hints).toEqual(['before.test.ts', 'new.test.ts', 'old.test.ts']);
+});
+
+test.each([
+  ['--sample must be a positive integer', ['--sample', '0']],
+  ['--workers must be a positive integer', ['--workers', 'two']],
+  ['--area must be one of contract, client, server', ['--area', 'core']],
+  ['--diff must be one of on, stop, off', ['--diff', 'yes']],
+  ['--smaple', ['--smaple', '5']],
+])('an option that is wrong is named: %s', (message, args) => {
+  expect(() => parseOptions(args)).toThrow(message);
+});
+
+test('a sample does not go on after the version rule, all mutants do', () => {
+  expect([parseOptions(['--sample', '5']).diff, parseOptions([]).diff]).toEqual(['stop', 'on']);
+});
