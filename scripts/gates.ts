@@ -46,6 +46,20 @@ export const testGates: readonly Gate[] = [
     isShown: true,
     remedy: 'write a test for each uncovered rule of docs/rules.md',
   },
+  {
+    name: 'conformance',
+    command: process.execPath,
+    args: [
+      '--conditions=source',
+      'packages/conformance/src/main.ts',
+      'report',
+      '--contract=@user-api/contract',
+      '--coverage=apps/user-api/.reports/coverage',
+      '--unreachable=apps/user-api/test/conformance/unreachable.json',
+    ],
+    isShown: true,
+    remedy: 'correct what breaks the contract, and test each uncovered cell',
+  },
 ];
 
 /** What `npm run check` runs. */

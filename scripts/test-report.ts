@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { packages, root } from './workspace.ts';
 
 /** One test of a run. */
@@ -31,7 +32,10 @@ function folders(): string[] {
 
 /** Removes the reports of earlier runs, so that a run that dies early cannot pass with the results of the one before. */
 export function removeReports(): void {
-  for (const folder of folders()) rmSync(reportFile(folder), { force: true });
+  for (const folder of folders()) {
+    rmSync(reportFile(folder), { force: true });
+    rmSync(join(dirname(reportFile(folder)), 'coverage'), { recursive: true, force: true });
+  }
 }
 
 /** Reads the results of all packages. A package whose tests did not run counts as one failure. */

@@ -1,5 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 // @boundaries-ignore the settings that all packages share stand at the top level
 import { shared } from '../../vitest.shared.ts';
 
-export default defineConfig(shared);
+export default defineConfig(mergeConfig(shared, { test: { globalSetup: 'test/support/forget-coverage.ts' } }));

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { packages } from '../workspace.ts';
@@ -14,7 +24,7 @@ const scope = '@user-api';
  * @returns the folder
  */
 export function copyTree(root: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'user-api-drift-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'user-api-drift-'));
   for (const file of sourceFiles(root)) cpSync(join(root, file), join(folder, file));
   for (const place of ['.', ...packages().map((each) => each.folder), 'scripts']) linkInstalled(root, folder, place);
   return folder;

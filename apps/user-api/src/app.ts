@@ -10,8 +10,8 @@ import { createHandlers } from './users/handlers.ts';
 
 export interface AppOptions {
   readonly users: UserStore;
-  /** Verifies access tokens; both security schemes of the contract carry the same ones. */
-  readonly authenticate: Authenticator;
+  /** Verifies access tokens, for each security scheme of the contract. */
+  readonly authenticators: Readonly<Record<keyof typeof contract.securitySchemes, Authenticator>>;
   readonly logger: FastifyBaseLogger | false;
   /** Requests a minute and address; 0 is no limit. */
   readonly rateLimit: number;
@@ -44,13 +44,12 @@ export interface AppOptions {
 }
 
 /** The user service, built from its parts. It does not listen, and reads neither the environment nor the clock. */
-export function createApp({ users, authenticate, onContractViolation, ...options }: AppOptions): FastifyInstance {
+export function createApp({ users, onContractViolation, ...options }: AppOptions): FastifyInstance {
   const { rateLimitSubject = 0, observers = [], isDraining } = options;
   return createServer({
     ...options,
     contract,
     handlers: createHandlers(users),
-    authenticators: { OAuth2: authenticate, OIDC: authenticate },
     admission: admissionOf(options),
     ...(rateLimitSubject > 0 && { principalAdmission: subjectRateLimitAdmission(rateLimitSubject) }),
     ...(onContractViolation && { onContractViolation }),

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runCheckDataCommand } from './check-data/check-data-command.ts';
 import { runCheckConfigCommand } from './commands/check-config-command.ts';
 import type { Command } from './commands/command.ts';

@@ -127,19 +127,21 @@ function openKeySet(issuer: string, logger: Logger): KeySet {
 function buildApp(configuration: Configuration, issuer: string, parts: ObservedParts & Observation): FastifyInstance {
   const { audience, tokenProfile, clockTolerance, requiredIdentityProvider, identityProviderClaim } = configuration;
   const { users, keySet, logger, metrics, tracing, readiness } = parts;
+  const authenticate = createTokenVerifier({
+    issuer,
+    audience,
+    keySet,
+    tokenProfile,
+    clockTolerance,
+    now: Date.now,
+    requiredIdentityProvider: requiredIdentityProvider ?? undefined,
+    identityProviderClaim,
+    onLookup: metrics.onTokenLookup,
+  });
   return createApp({
     users,
-    authenticate: createTokenVerifier({
-      issuer,
-      audience,
-      keySet,
-      tokenProfile,
-      clockTolerance,
-      now: Date.now,
-      requiredIdentityProvider: requiredIdentityProvider ?? undefined,
-      identityProviderClaim,
-      onLookup: metrics.onTokenLookup,
-    }),
+    // Both schemes carry the same tokens.
+    authenticators: { OAuth2: authenticate, OIDC: authenticate },
     logger,
     ...limitsOf(configuration),
     trustProxy: configuration.trustProxy,

@@ -4,6 +4,7 @@ import { undeclaredMembers } from './closed.ts';
 import { type Node, type OpenApiDocument, responseSchema } from './document.ts';
 import type { Exchange } from './exchange.ts';
 import { type AnyContract, allowedMethods, operationOf, operationsAt } from './operations.ts';
+import { decodeParameters } from './parameters.ts';
 
 /** The statuses that a server answers by itself: faults of the HTTP message, overload and outages (rule D8). */
 export const serverStatuses: ReadonlySet<number> = new Set([400, 405, 408, 412, 413, 414, 417, 429, 431, 503]);
@@ -23,12 +24,21 @@ export function checkServerReply(
     const body = exchange.responseBody.length > 0 ? ['a body was sent in reply to OPTIONS; leave it out'] : [];
     return [...checkAllow(operations, exchange), ...body];
   }
-  const isNotFound = exchange.status === 404 && operations.length === 0;
+  const isNotFound = exchange.status === 404 && !namesResource(contract, operations, exchange);
   if (!isNotFound && !statuses.has(exchange.status)) {
     return [`the contract has no such operation, and the status is none of the server's own; answer 404 or 405`];
   }
   const allow = exchange.status === 405 ? checkAllow(operations, exchange) : [];
   return [...allow, ...checkMethod(contract, exchange), ...checkErrorBody(contract, document, exchange)];
+}
+
+/** Whether the target is a path of the contract with parameters that their schemas take. */
+function namesResource(contract: AnyContract, operations: readonly Operation[], exchange: Exchange): boolean {
+  const [operation] = operations;
+  if (operation === undefined) return false;
+  return decodeParameters(contract, operation, exchange).every(
+    ({ parameter, value }) => parameter.in !== 'path' || parameter.validate(value).length === 0,
+  );
 }
 
 function checkMethod(contract: AnyContract, { method, status, target }: Exchange): readonly string[] {

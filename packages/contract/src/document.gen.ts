@@ -603,7 +603,7 @@ export const document = {
                       "status": "406",
                       "code": "not-acceptable",
                       "title": "Not acceptable",
-                      "detail": "The Accept header allows none of application/vnd.api+json.",
+                      "detail": "The Accept header allows none of: application/vnd.api+json.",
                       "source": {
                         "header": "Accept"
                       }
@@ -637,7 +637,7 @@ export const document = {
                       "status": "412",
                       "code": "precondition-failed",
                       "title": "Precondition failed",
-                      "detail": "The resource has changed since the entity tag in If-Match was issued.",
+                      "detail": "The resource has changed since the entity tag was issued, or the precondition is malformed.",
                       "source": {
                         "header": "If-Match"
                       }
@@ -671,7 +671,7 @@ export const document = {
                       "status": "413",
                       "code": "content-too-large",
                       "title": "Content too large",
-                      "detail": "The body is larger than 65536 bytes."
+                      "detail": "The body is larger than this server takes."
                     }
                   ]
                 }
@@ -737,21 +737,21 @@ export const document = {
                     {
                       "id": "cbgmhslmp1o9or9kh1p0",
                       "status": "422",
-                      "code": "invalid-value",
-                      "title": "Invalid value",
-                      "detail": "must match format \"email\"",
-                      "source": {
-                        "pointer": "/data/attributes/email"
-                      }
-                    },
-                    {
-                      "id": "cbgmhslmp1o9or9kh1p0",
-                      "status": "422",
                       "code": "unknown-member",
                       "title": "Unknown member",
                       "detail": "The contract does not have this member.",
                       "source": {
                         "pointer": "/data/attributes/firstname"
+                      }
+                    },
+                    {
+                      "id": "cbgmhslmp1o9or9kh1p0",
+                      "status": "422",
+                      "code": "invalid-value",
+                      "title": "Invalid value",
+                      "detail": "must match format \"email\"",
+                      "source": {
+                        "pointer": "/data/attributes/email"
                       }
                     }
                   ]

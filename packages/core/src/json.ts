@@ -16,8 +16,8 @@ export class JsonError extends Error {
   override readonly name = 'JsonError';
   readonly faults: readonly [JsonFault, ...JsonFault[]];
 
-  constructor(faults: readonly [JsonFault, ...JsonFault[]], options?: ErrorOptions) {
-    super(`not an acceptable JSON document: ${faults.map((fault) => fault.kind).join(', ')}`, options);
+  constructor(faults: readonly [JsonFault, ...JsonFault[]]) {
+    super(`not an acceptable JSON document: ${faults.map((fault) => fault.kind).join(', ')}`);
     this.faults = faults;
   }
 }

@@ -1,4 +1,5 @@
 import type { Problem, ProblemSource } from '@user-api/core';
+import { quotableSource } from './quotation.ts';
 
 /** As many problems as an error document of the contract may hold. */
 const MAX_PROBLEMS = 1000;
@@ -16,9 +17,9 @@ const MAX_SOURCES = 4 * MAX_SOURCE;
  */
 export function inProportion(problems: readonly [Problem, ...Problem[]]): readonly [Problem, ...Problem[]] {
   const [first, ...rest] = problems;
-  const told: [Problem, ...Problem[]] = [withoutLongSource(first)];
+  const told: [Problem, ...Problem[]] = [withTellableSource(first)];
   let length = lengthOf(told[0].source);
-  for (const problem of rest.slice(0, MAX_PROBLEMS - 1).map(withoutLongSource)) {
+  for (const problem of rest.slice(0, MAX_PROBLEMS - 1).map(withTellableSource)) {
     length += lengthOf(problem.source);
     if (length > MAX_SOURCES) break;
     told.push(problem);
@@ -26,8 +27,9 @@ export function inProportion(problems: readonly [Problem, ...Problem[]]): readon
   return told;
 }
 
-function withoutLongSource({ source, ...problem }: Problem): Problem {
-  return source === undefined || lengthOf(source) > MAX_SOURCE ? problem : { ...problem, source };
+function withTellableSource({ source, ...problem }: Problem): Problem {
+  const told = source && quotableSource(source);
+  return told === undefined || lengthOf(told) > MAX_SOURCE ? problem : { ...problem, source: told };
 }
 
 function lengthOf(source: ProblemSource | undefined): number {

@@ -12,13 +12,16 @@ export interface TestOutcome {
 export class TestRunner {
   readonly #folder: string;
   readonly #package: string;
+  readonly #onFile: () => void;
   #vitest: Promise<Vitest> | undefined;
 
   /**
    * @param folder the top level of the tree
    * @param owner the package, relative to it
+   * @param onFile is called when a file is done
    */
-  constructor(folder: string, owner: string) {
+  constructor(folder: string, owner: string, onFile: () => void) {
+    this.#onFile = onFile;
     this.#folder = folder;
     this.#package = owner;
   }
@@ -56,7 +59,7 @@ export class TestRunner {
       root,
       watch: false,
       bail: 1,
-      reporters: [{}],
+      reporters: [{ onTestModuleEnd: this.#onFile }],
       maxWorkers: 1,
       // A mutant that makes a test wait need not be waited for as long.
       testTimeout: 10_000,

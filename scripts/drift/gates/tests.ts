@@ -9,7 +9,7 @@ import { sizeOf, TestRunner } from './test-runner.ts';
 /** Whose tests are run for a change in an area, the most likely to notice it first. */
 const affected: Readonly<Record<Area, readonly string[]>> = {
   contract: ['packages/client', 'apps/user-api', 'packages/conformance', 'apps/console'],
-  server: ['packages/server', 'apps/user-api', 'packages/conformance'],
+  server: ['packages/core', 'packages/server', 'apps/user-api', 'packages/conformance'],
   client: ['packages/client', 'apps/console'],
 };
 
@@ -27,9 +27,10 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
   const runners = new Map<string, TestRunner>();
   const red = new Map<string, string>();
   const green = new Set<string>();
+  let tellProgress = (): void => {};
 
   const runnerFor = (owner: string): TestRunner => {
-    const runner = runners.get(owner) ?? new TestRunner(tree.folder, owner);
+    const runner = runners.get(owner) ?? new TestRunner(tree.folder, owner, () => tellProgress());
     runners.set(owner, runner);
     return runner;
   };
@@ -51,13 +52,13 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     mutant: Mutant,
     { hints, onProgress }: GateContext,
   ): Promise<Pick<Finding, 'complaint' | 'testFile'>> => {
+    tellProgress = () => onProgress([mutant]);
     const changes = await generation.changesOf(mutant);
     const remaining = new Set(ordered(mutant, graph.testsOf(Object.keys(changes)), hints, tree.folder));
     for (let round = 0; remaining.size > 0; round += 1) {
       for (const file of red.keys()) remaining.delete(file);
       const batch = nextBatch([...remaining], rounds[round] ?? Number.POSITIVE_INFINITY);
       if (batch.length === 0) break;
-      onProgress([mutant]);
       tree.change(changes);
       await invalidate(Object.keys(changes));
       const { failure } = await runnerFor(ownerOf(batch[0] ?? '')).run(batch);

@@ -5,23 +5,22 @@ import { firstLine, runScript } from './command.ts';
 import { eachAlone, type Finding, type Gate } from './gate.ts';
 import type { Generation } from './generation.ts';
 
-/** What is compiled together for a change in an area: the packages whose types may depend on it. */
-const affected: Readonly<Record<Area, readonly string[]>> = {
-  contract: ['packages/contract', 'packages/client', 'packages/conformance', 'apps/*'],
-  server: ['packages/server', 'apps/*'],
-  client: ['packages/client', 'apps/*'],
-};
+/** What is compiled together when the contract changes: the packages whose types are made of it. */
+const contractUsers = ['packages/contract', 'packages/client', 'packages/conformance', 'apps/*'];
 
 const types = 'packages/contract/src/types.gen.ts';
 
-/** TypeScript over all affected packages at once, reusing what did not change. */
+/**
+ * TypeScript, reusing what did not change: over the packages that use the contract, or over the one whose source
+ * changes, for what is inside of its functions does not change the types of others.
+ */
 export function typesGate(tree: Tree, generation: Generation, areas: readonly Area[]): Gate {
-  const compile = async (area: Area): Promise<string | null> => {
+  const compile = async (scope: string): Promise<string | null> => {
     const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
-    const { passed, output } = await runScript(tsc, ['-p', `drift-${area}.tsconfig.json`], tree.folder);
+    const { passed, output } = await runScript(tsc, ['-p', configurationFile(scope)], tree.folder);
     return passed ? null : firstLine(output);
   };
-  const configure = (area: Area): void => tree.change({ [`drift-${area}.tsconfig.json`]: configuration(area) });
+  const configure = (scope: string): void => tree.change({ [configurationFile(scope)]: configuration(scope) });
   const check = async (mutant: Mutant): Promise<Pick<Finding, 'complaint'>> => {
     const changes = await generation.changesOf(mutant);
     if (mutant.area === 'contract' && withoutComments(changes[types]) === withoutComments(tree.read(types))) {
@@ -29,9 +28,10 @@ export function typesGate(tree: Tree, generation: Generation, areas: readonly Ar
       return { complaint: null };
     }
     tree.change(changes);
-    configure(mutant.area);
+    const scope = scopeOf(mutant);
+    configure(scope);
     try {
-      return { complaint: await compile(mutant.area) };
+      return { complaint: await compile(scope) };
     } finally {
       tree.restore();
     }
@@ -40,9 +40,9 @@ export function typesGate(tree: Tree, generation: Generation, areas: readonly Ar
     name: 'types',
     applies: ({ mode }) => mode !== 'unregenerated',
     assertGreen: async () => {
-      for (const area of areas) {
-        configure(area);
-        const complaint = await compile(area).finally(() => tree.restore());
+      for (const scope of areas.flatMap((area) => scopes[area])) {
+        configure(scope);
+        const complaint = await compile(scope).finally(() => tree.restore());
         if (complaint !== null) throw new Error(complaint);
       }
     },
@@ -50,11 +50,35 @@ export function typesGate(tree: Tree, generation: Generation, areas: readonly Ar
   };
 }
 
-function configuration(area: Area): string {
+const contractScope = 'contract';
+
+/** What is compiled for an area, for the check without a mutant. */
+const scopes: Readonly<Record<Area, readonly string[]>> = {
+  contract: [contractScope],
+  client: ['packages/client'],
+  server: ['packages/core', 'packages/server', 'apps/user-api'],
+};
+
+function scopeOf({ area, file }: Mutant): string {
+  return area === 'contract' ? contractScope : file.split('/').slice(0, 2).join('/');
+}
+
+function configurationFile(scope: string): string {
+  return `drift-${scope.replaceAll('/', '-')}.tsconfig.json`;
+}
+
+function configuration(scope: string): string {
+  const folders = scope === contractScope ? contractUsers : [scope];
   return JSON.stringify({
     extends: './tsconfig.base.json',
-    compilerOptions: { incremental: true, tsBuildInfoFile: `./.turbo/drift-${area}.tsbuildinfo` },
-    include: affected[area].flatMap((folder) => [`${folder}/src`, `${folder}/test`]),
+    compilerOptions: {
+      incremental: true,
+      tsBuildInfoFile: `./.turbo/${configurationFile(scope)}.tsbuildinfo`,
+      // Who takes out a check takes out what only that used, too: this must not be all that notices it.
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+    },
+    include: folders.flatMap((folder) => [`${folder}/src`, `${folder}/test`]),
   });
 }
 

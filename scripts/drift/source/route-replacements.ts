@@ -18,7 +18,7 @@ export const routeReplacements: readonly Replacement[] = [
     name: 'admission',
     kind: 'check-skipped',
     file: route,
-    find: 'async (request) => own(operation, () => context.admit(request)),',
+    find: 'async (request, reply) => own(operation, () => context.admit(request, reply)),',
     replace: '',
     change: 'nobody is turned away by the rate limit',
   },
@@ -59,9 +59,9 @@ export const routeReplacements: readonly Replacement[] = [
     name: 'token-before-admission',
     kind: 'order-changed',
     file: route,
-    find: 'async (request) => own(operation, () => context.admit(request)),',
+    find: 'async (request, reply) => own(operation, () => context.admit(request, reply)),',
     replace:
-      'async (request) => {\n        await authorize(request, operation, exchangeOf(request).parameters.path, context.authorization);\n        await own(operation, () => context.admit(request));\n      },',
+      'async (request, reply) => {\n        await authorize(request, operation, exchangeOf(request).parameters.path, context.authorization);\n        await own(operation, () => context.admit(request, reply));\n      },',
     change: 'the token is looked at before the rate limit',
   },
   {
@@ -156,8 +156,8 @@ export const routeReplacements: readonly Replacement[] = [
     name: 'request-id',
     kind: 'header-missing',
     file: sending,
-    find: "'x-request-id': request.id, ...outgoing.headers",
-    replace: '...outgoing.headers',
+    find: ", 'x-request-id': id };",
+    replace: ', ...(id === null && { id }) };',
     change: 'replies do not name the request',
   },
   {

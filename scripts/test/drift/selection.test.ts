@@ -19,14 +19,10 @@ test('a sample is the same for the same seed, and has every kind', () => {
 });
 
 test('mutants of the contract are handed out together, those of sources alone', () => {
-  const queue = new Queue([
-    mutant('a', 'x', 'contract'),
-    mutant('b', 'x', 'contract'),
-    mutant('c', 'x'),
-    mutant('d', 'x'),
-  ]);
-  const jobs = Array.from({ length: 4 }, () => queue.next()?.ids ?? null);
-  expect(jobs).toEqual([['a', 'b'], ['c'], ['d'], null]);
+  const contract = Array.from({ length: 20 }, (_, index) => mutant(`c${index}`, 'x', 'contract'));
+  const queue = new Queue([...contract, mutant('a', 'x'), mutant('b', 'x')]);
+  const sizes = Array.from({ length: 10 }, () => queue.next()?.ids.length ?? null);
+  expect(sizes).toEqual([3, 3, 3, 3, 3, 3, 2, 1, 1, null]);
 });
 
 test('the test that noticed it before is proposed first, then the newest that noticed something in the same file', () => {

@@ -36,13 +36,13 @@ export const variables = {
   }),
   DATABASE_URL: optional({
     description: 'PostgreSQL database. Required in production; without it an embedded database in DATA_DIR is used.',
-    expected: 'postgres://user:password@host:port/database, with commas between several hosts',
+    expected: 'postgres://user:password@host:port/database',
     parse: databaseUrl,
     isSecret: true,
   }),
   PREPARED_STATEMENTS: withDefault('on', {
     description:
-      'off for a pooler that lends connections for a transaction only. Time limits must then be set for the role.',
+      'Plans statements once a connection. Off for a pooler that lends connections for a transaction only; time limits must then be set for the role.',
     expected: 'on or off',
     parse: oneOf('on', 'off'),
   }),

@@ -95,7 +95,7 @@ test('every problem is told at once, with name, value and what is expected', () 
       'the configuration is not valid:',
       '  PORT: "70000" is not a whole number from 0 to 65535',
       '  LOG_LEVEL: "loud" is not trace, debug, info, warn, error, fatal or silent',
-      '  DATABASE_URL: its value is not postgres://user:password@host:port/database',
+      '  DATABASE_URL: its value is not postgres://user:password@host:port/database, with commas between several hosts',
       '  RATE_LIMIT: "-1" is not a whole number from 0 to 1000000',
       '  DATA_DIR: cannot be used with DATABASE_URL: remove one of the two',
     ].join('\n'),

@@ -10,7 +10,7 @@ const ADMIN = {
 const service = await startService({ app: { rateLimitSubject: 2 } });
 afterAll(() => service.close());
 
-test('O4 a subject that sends too much gets 429 with Retry-After, whatever token it uses; others go on', async () => {
+test('a subject that sends too much gets 429 with Retry-After, whatever token it uses; others go on', async () => {
   const allowed = [await service.send(), await service.send({ token: service.token({ jti: 'another' }) })];
   expect(allowed.map(({ status }) => status)).toEqual([200, 200]);
   const calls = service.storeCalls.count;

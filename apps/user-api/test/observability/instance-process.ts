@@ -53,16 +53,17 @@ const readiness = createReadiness({
 });
 const logger = createLogger('warn');
 const metrics = createMetrics();
+const authenticate = createTokenVerifier({
+  issuer,
+  audience,
+  keySet,
+  tokenProfile: 'rfc9068',
+  clockTolerance: 5,
+  now: Date.now,
+});
 const app = createApp({
   users,
-  authenticate: createTokenVerifier({
-    issuer,
-    audience,
-    keySet,
-    tokenProfile: 'rfc9068',
-    clockTolerance: 5,
-    now: Date.now,
-  }),
+  authenticators: { OAuth2: authenticate, OIDC: authenticate },
   logger,
   rateLimit: 0,
   bodyLimit: 65_536,

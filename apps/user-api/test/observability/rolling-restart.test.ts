@@ -23,18 +23,16 @@ test('R6 a rolling restart of two instances fails not one request', { timeout: 9
   const old = await Promise.all([startInstance(settings), startInstance(settings)]);
   const headers = { authorization: `Bearer ${issuer.token()}` };
   const clients = startRoundRobin(8, `${contract.basePath}/users/${TEST_USER}`, headers);
+  onTestFinished(() => clients.stop());
   for (const instance of old) clients.add(instance);
-  await Promise.all(old.map((instance) => clients.ready(instance)));
-  const renewed = [];
+  await Promise.all(old.map((instance) => clients.inService(instance)));
   for (const { child } of old) {
     child.process.kill('SIGTERM');
     const [end, instance] = await Promise.all([child.ended(), startInstance(settings)]);
     expect(end).toEqual({ code: 0, signal: null });
     clients.add(instance);
-    await clients.ready(instance);
-    renewed.push(instance);
+    await clients.inService(instance);
   }
   await clients.stop();
   expect([...new Set(clients.failures)]).toEqual([]);
-  for (const instance of [...old, ...renewed]) expect(clients.sent(instance)).toBeGreaterThan(0);
 });

@@ -9,10 +9,8 @@ export interface Target {
 
 export interface RoundRobin {
   add(target: Target): void;
-  /** Resolves once the target is known to be ready. */
-  ready(target: Target): Promise<void>;
-  /** How many requests it was sent. */
-  sent(target: Target): number;
+  /** Resolves once the target has answered a request. */
+  inService(target: Target): Promise<void>;
   /** What was not answered with 200; nothing is tried again. */
   readonly failures: readonly string[];
   stop(): Promise<void>;
@@ -21,7 +19,7 @@ export interface RoundRobin {
 interface Member extends Target {
   readonly agent: Agent;
   isReady: boolean;
-  sent: number;
+  hasAnswered: boolean;
 }
 
 const POLL_MILLISECONDS = 20;
@@ -37,8 +35,6 @@ export function startRoundRobin(clients: number, path: string, headers: Readonly
   const failures: string[] = [];
   let isStopped = false;
   let turn = 0;
-
-  const memberOf = ({ url }: Target): Member | undefined => members.find((member) => member.url === url);
 
   async function poll(member: Member): Promise<void> {
     while (!isStopped) {
@@ -61,22 +57,21 @@ export function startRoundRobin(clients: number, path: string, headers: Readonly
   }
 
   async function send(member: Member): Promise<void> {
-    member.sent += 1;
     const outcome = await exchange(`${member.url}${path}`, member.agent, headers).catch((error: unknown) => error);
-    if (outcome !== 200) failures.push(String(outcome));
+    if (outcome === 200) member.hasAnswered = true;
+    else failures.push(String(outcome));
   }
 
   const running = Array.from({ length: clients }, sendAll);
   return {
     add(target) {
-      const member = { ...target, agent: new Agent({ keepAlive: true }), isReady: false, sent: 0 };
+      const member = { ...target, agent: new Agent({ keepAlive: true }), isReady: false, hasAnswered: false };
       members.push(member);
       running.push(poll(member));
     },
-    async ready(target) {
-      while (!memberOf(target)?.isReady) await wait(POLL_MILLISECONDS);
+    async inService(target) {
+      while (!members.some(({ url, hasAnswered }) => url === target.url && hasAnswered)) await wait(POLL_MILLISECONDS);
     },
-    sent: (target) => memberOf(target)?.sent ?? 0,
     failures,
     async stop() {
       isStopped = true;

@@ -17,7 +17,7 @@ export function expectErrorDocument(response: ServiceResponse, status: number): 
 }
 
 function expectError({ id, source, ...error }: ErrorObject, status: number, requestId: string | undefined): void {
-  expect(id).toMatch(/^[\w-]{8,}$/);
+  expect(id).toMatch(/^[0-9A-Za-z._~+/=-]{1,128}$/);
   expect(id).toBe(requestId);
   expect(error.status).toBe(String(status));
   expect([error.code, error.title, error.detail].every(Boolean)).toBe(true);

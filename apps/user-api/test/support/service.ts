@@ -1,6 +1,9 @@
 import { Agent, request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
+import { createRecorder, type Recorder, recordExchanges } from '@user-api/conformance';
 import { contract } from '@user-api/contract';
+import { document } from '@user-api/contract/document';
+import type { Authenticator } from '@user-api/core';
 import type { ContractViolation } from '@user-api/server';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from '../../src/app.ts';
@@ -10,6 +13,9 @@ import { createLogger } from '../../src/process/logger.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { openTestDatabase } from './database.ts';
 import { startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
+
+/** Where the coverage of the contract is gathered. */
+const COVERAGE = new URL('../../.reports/coverage/', import.meta.url).pathname;
 
 export const JSON_API = 'application/vnd.api+json';
 
@@ -97,6 +103,8 @@ export interface TestServiceOptions {
   readonly verifier?: Partial<TokenVerifierOptions>;
   /** Puts something between the handlers and the store. */
   readonly wrapStore?: (users: UserStore) => UserStore;
+  /** Puts other authenticators in the place of the real one. */
+  readonly authenticators?: (authenticate: Authenticator) => Partial<AppOptions['authenticators']>;
 }
 
 /** Starts the service on a free port of 127.0.0.1 with the test user's record in an empty database. */
@@ -104,6 +112,7 @@ export async function startService({
   app: appOptions,
   verifier,
   wrapStore,
+  authenticators,
 }: TestServiceOptions = {}): Promise<TestService> {
   const [issuer, database] = await Promise.all([startIssuer(), openTestDatabase()]);
   await database.users.import([exampleUser()]);
@@ -114,17 +123,20 @@ export async function startService({
   const sink = new PassThrough().on('data', (chunk: Buffer) =>
     lines.push(...chunk.toString('utf8').trimEnd().split('\n')),
   );
+  const faults: string[] = [];
+  const recorder = createRecorder(contract, document, { onExchange: (_exchange, found) => faults.push(...found) });
+  const authenticate = createTokenVerifier({
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    keySet,
+    tokenProfile: 'rfc9068',
+    clockTolerance: 5,
+    now: Date.now,
+    ...verifier,
+  });
   const app = createApp({
     users: counted((wrapStore ?? ((users) => users))(database.users), storeCalls),
-    authenticate: createTokenVerifier({
-      issuer: issuer.issuer,
-      audience: issuer.audience,
-      keySet,
-      tokenProfile: 'rfc9068',
-      clockTolerance: 5,
-      now: Date.now,
-      ...verifier,
-    }),
+    authenticators: watched(recorder, { OAuth2: authenticate, OIDC: authenticate, ...authenticators?.(authenticate) }),
     logger: createLogger('trace', sink),
     rateLimit: 0,
     bodyLimit: 65_536,
@@ -134,6 +146,7 @@ export async function startService({
     onContractViolation: (violation) => violations.push(violation),
     ...appOptions,
   });
+  recordExchanges(app, recorder);
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   const agent = new Agent({ keepAlive: true });
   const url = `${origin}${contract.basePath}`;
@@ -160,7 +173,9 @@ export async function startService({
       agent.destroy();
       await app.close();
       await Promise.all([issuer.close(), database.close()]);
+      await recorder.flush(COVERAGE);
       if (violations.length > 0) throw new Error(`replies broke the contract: ${JSON.stringify(violations)}`);
+      if (faults.length > 0) throw new Error(`exchanges broke the contract:\n${faults.join('\n')}`);
     },
   };
 }
@@ -178,6 +193,11 @@ export function updateDocument(attributes: unknown, data: object = {}): object {
 export function summary({ body }: ServiceResponse): readonly string[] {
   const place = ({ source = {} }: ErrorObject): string => source.pointer ?? source.parameter ?? source.header ?? '-';
   return body.errors.map((error) => `${error.code} ${place(error)}`).sort();
+}
+
+/** The same authenticators, whose acceptances the recorder learns of. */
+function watched(recorder: Recorder, authenticators: AppOptions['authenticators']): AppOptions['authenticators'] {
+  return { ...authenticators, ...recorder.watch(authenticators) };
 }
 
 function counted(users: UserStore, calls: { count: number }): UserStore {
