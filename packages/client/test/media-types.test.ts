@@ -54,3 +54,12 @@ test('a contract with a media type that the client cannot handle is refused at o
     new TypeError('Probe (fixture.yaml:1): the client handles JSON and text, not image/png'),
   );
 });
+
+test('so is one whose requests are in such a media type', () => {
+  const row = fixture.operations.Probe;
+  const requestBody = { required: false, content: { 'application/xml': { validate: () => [] } } };
+  const contract = { ...fixture, operations: { ...fixture.operations, Probe: { ...row, requestBody } } };
+  expect(() => createClient(contract, { baseUrl: 'http://127.0.0.1' })).toThrow(
+    new TypeError('Probe (fixture.yaml:1): the client handles JSON and text, not application/xml'),
+  );
+});

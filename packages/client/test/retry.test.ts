@@ -20,6 +20,14 @@ test.each([429, 503])('a request is sent again after %i', async (status) => {
   expect(clock.waits).toEqual([125, 250]);
 });
 
+test.each([400, 408, 412, 500, 502, 504])('a request is not sent again after %i', async (status) => {
+  const { url, seen } = await serve((response) => reply(response, status, problem));
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  // Whether the status is declared is another matter.
+  await api.UpdateThing({ path, body: thing }).catch(() => undefined);
+  expect(seen).toHaveLength(1);
+});
+
 test('after the last attempt the reply is handed over', async () => {
   const { url, seen } = await serve((response) => reply(response, 503, problem));
   const api = createClient(fixture, { baseUrl: url, clock: fakeClock(), retry: { attempts: 4 } });

@@ -87,10 +87,17 @@ function completed(value: unknown): unknown {
 }
 
 /** What is null is not set: it is not stored. */
-function toUser({ id, attributes: { createdAt, ...given } }: UserResource): NewUser {
-  const attributes: Record<string, unknown> = {};
-  for (const name in given) if (given[name] !== null) attributes[name] = given[name];
-  return { id: id.toLowerCase(), attributes, ...(createdAt !== undefined && { createdAt: new Date(createdAt) }) };
+function toUser({ id, attributes }: UserResource): NewUser {
+  const stored: Record<string, unknown> = {};
+  for (const name in attributes) {
+    if (name !== 'createdAt' && attributes[name] !== null) stored[name] = attributes[name];
+  }
+  const { createdAt } = attributes;
+  return {
+    id: id.toLowerCase(),
+    attributes: stored,
+    ...(createdAt !== undefined && { createdAt: new Date(createdAt) }),
+  };
 }
 
 function toFault({ pointer, params, message }: Violation): LineFault {

@@ -36,7 +36,7 @@ export const variables = {
   }),
   DATABASE_URL: optional({
     description: 'PostgreSQL database. Required in production; without it an embedded database in DATA_DIR is used.',
-    expected: 'postgres://user:password@host:port/database',
+    expected: 'postgres://user:password@host:port/database, with commas between several hosts',
     parse: databaseUrl,
     isSecret: true,
   }),

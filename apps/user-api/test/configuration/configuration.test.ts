@@ -58,6 +58,12 @@ test('an empty environment is a complete configuration for development', () => {
   });
 });
 
+test('statements are prepared unless that is switched off', () => {
+  expect(readConfiguration(production).storage).toMatchObject({ preparedStatements: true });
+  const pooled = readConfiguration({ ...production, PREPARED_STATEMENTS: 'off' });
+  expect(pooled.storage).toMatchObject({ preparedStatements: false });
+});
+
 test('production has a database and an identity provider of its own, also for the compiler', () => {
   const configuration = readConfiguration(production);
   if (configuration.mode !== 'production') throw new Error('not in production');
@@ -137,6 +143,7 @@ describe('values', () => {
     ['PORT', '65535', { port: 65_535 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['DATABASE_URL', 'postgresql://db/users', { storage: { kind: 'postgres', url: 'postgresql://db/users' } }],
+    ['DATABASE_URL', 'postgres://one:5432,two/db', { storage: { url: 'postgres://one:5432,two/db' } }],
     ['DATA_DIR', '/var/lib/user api', { storage: { kind: 'pglite', directory: '/var/lib/user api' } }],
     [
       'OIDC_ISSUER',

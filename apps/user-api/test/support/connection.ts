@@ -136,7 +136,7 @@ export async function exchangeBytes(url: string, ...parts: readonly (string | Ui
 }
 
 /** The errors of an error document. */
-export function errorsOf({ body }: WireResponse): readonly ErrorObject[] {
+function errorsOf({ body }: WireResponse): readonly ErrorObject[] {
   const document: { errors: readonly ErrorObject[] } = JSON.parse(body);
   return document.errors;
 }
