@@ -10,5 +10,7 @@ export const shared: ViteUserConfig = {
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // Modules are never mocked and keep no state between files, so that loading them once for each worker is enough.
+    isolate: false,
   },
 };

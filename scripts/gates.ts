@@ -11,7 +11,7 @@ export interface Gate extends Step {
 
 const turbo = [
   'run',
-  '--concurrency=2',
+  '--concurrency=3',
   '--continue',
   '--output-logs=errors-only',
   '--log-order=grouped',

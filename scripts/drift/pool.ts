@@ -85,6 +85,8 @@ export class Pool {
 }
 
 const defaultLimit = 180_000;
+/** Milliseconds by which a timer is late only if the process was stopped in between. */
+const suspension = 10_000;
 /** Milliseconds within which every gate must have run without a mutant. */
 const startLimit = 600_000;
 
@@ -167,7 +169,13 @@ class Worker {
 
   #message(limit: number): Promise<Message | null> {
     const { promise, resolve, reject } = Promise.withResolvers<Message | null>();
-    const timer = setTimeout(() => resolve(null), limit);
+    let timer: NodeJS.Timeout;
+    const wait = (): void => {
+      const start = performance.now();
+      // Who was suspended has not waited, and neither has the worker had its time.
+      timer = setTimeout(() => (performance.now() - start > limit + suspension ? wait() : resolve(null)), limit);
+    };
+    wait();
     const exit = (): void => reject(new Error(`a worker ended too early:\n${this.#output}`));
     this.#process.once('exit', exit);
     this.#process.once('message', resolve);

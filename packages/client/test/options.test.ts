@@ -9,6 +9,8 @@ test.each<[string, object]>([
   ['baseUrl', { baseUrl: '/user' }],
   ['baseUrl', { baseUrl: 'ftp://example.com' }],
   ['baseUrl', { baseUrl: 'https://user:password@example.com' }],
+  ['baseUrl', { baseUrl: 'https://user@example.com' }],
+  ['baseUrl', { baseUrl: 'https://:password@example.com' }],
   ['baseUrl', { baseUrl: 'https://example.com?a' }],
   ['baseUrl', { baseUrl: 'https://example.com/#a' }],
   ['baseUrl', { baseUrl: 'https://example.com/{version}' }],
@@ -22,6 +24,7 @@ test.each<[string, object]>([
   ['retry.baseDelay', { retry: { baseDelay: -1 } }],
   ['retry.maxDelay', { retry: { maxDelay: Number.POSITIVE_INFINITY } }],
   ['retry.methods', { retry: { methods: ['GET'] } }],
+  ['retry.methods', { retry: { methods: 'get' } }],
   ['retry.tries', { retry: { tries: 5 } }],
   ['validate', { validate: true }],
   ['fetch', { fetch: 'node' }],
@@ -42,6 +45,10 @@ test('the message does not repeat credentials', () => {
 test('a bad timeout of a call is told too', async () => {
   const api = createClient(fixture, { baseUrl });
   await expect(api.GetThing({ path: { thingId: '1' }, timeout: -1 })).rejects.toThrow('The option timeout must be');
+});
+
+test('https and the longest timeout are taken', () => {
+  expect(createClient(fixture, { baseUrl: 'https://example.com', timeout: 2_147_483_647 })).toBeDefined();
 });
 
 test('undefined is the default', () => {

@@ -107,6 +107,16 @@ test('a read with If-None-Match is sent again', async () => {
   expect(seen).toHaveLength(2);
 });
 
+test('so is a HEAD', async () => {
+  const { url, seen } = await serve((response, _seen, count) =>
+    count === 1 ? response.destroy() : reply(response, 304, undefined, etag),
+  );
+  const operations = { ...fixture.operations, GetThing: { ...fixture.operations.GetThing, method: 'head' as const } };
+  const api = createClient({ ...fixture, operations }, { baseUrl: url, clock: fakeClock() });
+  expect(await api.GetThing({ path, headers: { 'If-None-Match': '"1"' } })).toMatchObject({ status: 304 });
+  expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'HEAD']);
+});
+
 test('retry: false sends once', async () => {
   const { url, seen } = await serve((response) => reply(response, 503, problem));
   expect(await createClient(fixture, { baseUrl: url, retry: false }).GetThing({ path })).toMatchObject({ status: 503 });
@@ -132,6 +142,8 @@ test.each([
   ['-5', 0],
   ['1.5', 0],
   ['2026-01-01T00:00:05Z', 0],
+  ['Jan 1 2027', 0],
+  ['Thu, 99 Foo 2026 00:00:05 GMT', 0],
 ])('Retry-After: %s is a wait of %i ms', async (value, milliseconds) => {
   const fetch = async (): Promise<Response> => {
     const headers = { 'retry-after': value, 'content-type': 'application/vnd.api+json' };
@@ -160,6 +172,13 @@ test('what is added to Retry-After keeps to the longest wait', async () => {
   expect(clock.waits).toEqual([9600, 10_000]);
 });
 
+test('a Retry-After that is the longest wait is kept to', async () => {
+  const { url } = await serve((response) => reply(response, 429, problem, { 'retry-after': '10' }));
+  const clock = fakeClock();
+  await createClient(fixture, { baseUrl: url, clock, retry: { attempts: 2 }, random: () => 0 }).GetThing({ path });
+  expect(clock.waits).toEqual([10_000]);
+});
+
 test('a reply whose Retry-After is beyond the longest wait is handed over', async () => {
   const { url, seen } = await serve((response) => reply(response, 429, problem, { 'retry-after': '11' }));
   const clock = fakeClock();
@@ -171,7 +190,8 @@ test('a reply whose Retry-After is beyond the longest wait is handed over', asyn
 test('a reply that leaves no time for another attempt is handed over at once', async () => {
   const { url, seen } = await serve((response) => reply(response, 429, problem, { 'retry-after': '5' }));
   const clock = fakeClock();
-  const result = await createClient(fixture, { baseUrl: url, clock, timeout: 5000 }).GetThing({ path });
+  const options = { baseUrl: url, clock, timeout: 5000, random: () => 0 };
+  const result = await createClient(fixture, options).GetThing({ path });
   expect(result).toMatchObject({ status: 429 });
   expect([seen.length, clock.waits]).toEqual([1, []]);
 });

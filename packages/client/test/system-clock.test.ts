@@ -20,3 +20,23 @@ test('without a clock of its own a request is sent again after a wait', async ()
   expect(await api.GetThing({ path })).toMatchObject({ ok: true });
   expect(seen).toHaveLength(2);
 });
+
+test('a call that is aborted before a wait leaves no timer behind', async () => {
+  const controller = new AbortController();
+  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  const fetch = async (): Promise<Response> => {
+    controller.abort(new Error('enough'));
+    setImmediate(settle);
+    return new Response(JSON.stringify(problem), {
+      status: 503,
+      headers: { 'content-type': 'application/vnd.api+json' },
+    });
+  };
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  const options = { fetch, baseUrl: 'http://127.0.0.1', retry: { baseDelay: 9_000 }, random: () => 0.9 };
+  const promise = createClient(fixture, options).GetThing({ path, signal: controller.signal });
+  await expect(promise).rejects.toThrow('enough');
+  await settled;
+  expect(timers()).toBe(before);
+});

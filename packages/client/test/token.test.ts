@@ -51,6 +51,7 @@ test('with a fixed token the 401 is a result at once', async () => {
 
 test.each([
   ['that says invalid_token', invalid],
+  ['that says it in another case', { 'www-authenticate': 'bearer Error="Invalid_Token"' }],
   ['whose challenge names no error', { 'www-authenticate': 'Bearer realm="things"' }],
   ['whose challenge does not show', {}],
 ])('after a 401 %s the source is asked once more and the request sent once more', async (_name, challenge) => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest, type TestModule, type Vitest } from 'vitest/node';
 
@@ -73,9 +72,4 @@ function failureIn(module: TestModule): string | null {
   for (const test of module.children.allTests('failed')) return test.fullName;
   if (module.state() !== 'failed') return null;
   return `the file failed: ${module.errors()[0]?.message ?? 'a hook or the import'}`;
-}
-
-/** A rough measure of how long a test file takes, before anything is known. */
-export function sizeOf(folder: string, file: string): number {
-  return readFileSync(join(folder, file), 'utf8').length;
 }

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { packages } from '../../workspace.ts';
 import type { Area, Mutant } from '../mutant.ts';
 import type { Tree } from '../tree.ts';
 import { eachAlone, type Finding, type Gate, type GateContext } from './gate.ts';
 import type { Generation } from './generation.ts';
 import type { ImportGraph } from './import-graph.ts';
-import { sizeOf, TestRunner } from './test-runner.ts';
+import { relevanceOf } from './relevance.ts';
+import { TestRunner } from './test-runner.ts';
 
 /** Whose tests are run for a change in an area, the most likely to notice it first. */
 const affected: Readonly<Record<Area, readonly string[]>> = {
@@ -94,13 +96,15 @@ function nextBatch(files: readonly string[], size: number): string[] {
   return files.filter((file) => ownerOf(file) === owner).slice(0, size);
 }
 
-/** The likeliest first: what noticed something similar, then by package, then the short ones. */
+/** The likeliest first: what noticed something similar, then by package, then what speaks of the same things. */
 function ordered(mutant: Mutant, files: readonly string[], hints: readonly string[], folder: string): string[] {
   const owners = affected[mutant.area];
   const rank = (file: string): number => {
     const hint = hints.indexOf(file);
     return hint >= 0 ? hint - hints.length : owners.indexOf(ownerOf(file));
   };
+  const relevance = new Map(files.map((file) => [file, relevanceOf(mutant, file, join(folder, file))]));
+  const less = (one: string, other: string): number => (relevance.get(other) ?? 0) - (relevance.get(one) ?? 0);
   const candidates = files.filter((file) => owners.includes(ownerOf(file)));
-  return candidates.sort((one, other) => rank(one) - rank(other) || sizeOf(folder, one) - sizeOf(folder, other));
+  return candidates.sort((one, other) => rank(one) - rank(other) || less(one, other));
 }

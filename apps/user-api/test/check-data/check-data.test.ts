@@ -5,7 +5,7 @@ import { migrate } from '../../src/storage/migrations.ts';
 import { openPglite } from '../../src/storage/pglite.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
-import { createTestSchema, isPostgres } from '../support/database.ts';
+import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
 import { EXAMPLE_ATTRIBUTES, exampleUser } from '../support/service.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -34,6 +34,7 @@ async function location(): Promise<{ environment: CheckDataIo['environment']; op
     return { environment: { DATABASE_URL: schema.url }, open };
   }
   const directory = await temporaryDirectory();
+  await prepareDataDirectory(directory);
   return { environment: { DATA_DIR: directory }, open: () => openPglite(directory) };
 }
 

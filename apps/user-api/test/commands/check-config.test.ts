@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runCheckConfigCommand } from '../../src/commands/check-config-command.ts';
 import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
 import { runCommand, runCommandLine } from '../support/command-line.ts';
-import { createTestSchema, isPostgres } from '../support/database.ts';
+import { createTestSchema, describeOnPostgres } from '../support/database.ts';
 import { startIssuer } from '../support/issuer.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
@@ -57,7 +57,7 @@ test("A20 another issuer's document is told", async () => {
   expect(stdout).toContain('FAILED  OIDC_ISSUER: the issuer in the discovery document is not the configured one');
 });
 
-describe.runIf(isPostgres)('a real server', () => {
+describeOnPostgres('a real server', () => {
   test('its version and the state of its schema are told', async () => {
     const schema = await createTestSchema();
     onTestFinished(() => schema.drop());

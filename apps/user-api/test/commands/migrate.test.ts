@@ -1,16 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
 import { runCommand, runCommandLine } from '../support/command-line.ts';
-import { createTestSchema, isPostgres } from '../support/database.ts';
+import { createTestSchema, describeOnPostgres } from '../support/database.ts';
 
-test.runIf(isPostgres)('migrate tells the steps that it took, and later that there are none', async () => {
-  const { url, drop } = await createTestSchema();
-  onTestFinished(() => drop());
-  const environment = { DATABASE_URL: url };
-  const first = await runCommandLine(['migrate'], environment);
-  expect(first).toEqual({ code: 0, stdout: expect.stringMatching(/^Took: users\b/), stderr: '' });
-  const second = await runCommandLine(['migrate'], environment);
-  expect(second).toEqual({ code: 0, stdout: 'The schema is up to date.\n', stderr: '' });
+describeOnPostgres('a real server', () => {
+  test('migrate tells the steps that it took, and later that there are none', async () => {
+    const { url, drop } = await createTestSchema();
+    onTestFinished(() => drop());
+    const environment = { DATABASE_URL: url };
+    const first = await runCommandLine(['migrate'], environment);
+    expect(first).toEqual({ code: 0, stdout: expect.stringMatching(/^Took: users\b/), stderr: '' });
+    const second = await runCommandLine(['migrate'], environment);
+    expect(second).toEqual({ code: 0, stdout: 'The schema is up to date.\n', stderr: '' });
+  });
 });
 
 test('a database that cannot be reached is told with its reason, without the password', async () => {

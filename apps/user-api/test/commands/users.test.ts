@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runUsersCommand } from '../../src/commands/users-command.ts';
 import { runCommand, runCommandLine } from '../support/command-line.ts';
-import { createTestSchema, isPostgres } from '../support/database.ts';
+import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** A database of its own; an embedded one lets the same steps be taken in the directory of the file. */
 async function database(): Promise<Readonly<Record<string, string>>> {
-  if (!isPostgres) return { DATA_DIR: join(await temporaryDirectory(), '.data') };
+  if (!isPostgres) {
+    const directory = join(await temporaryDirectory(), '.data');
+    await prepareDataDirectory(directory);
+    return { DATA_DIR: directory };
+  }
   const schema = await createTestSchema();
   onTestFinished(() => schema.drop());
   return { DATABASE_URL: schema.url };

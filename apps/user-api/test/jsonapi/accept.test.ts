@@ -209,7 +209,7 @@ describe('J12 an Accept that says nothing', () => {
         if (response.status !== 200) expectErrorDocument(response, 406);
         expect(response.headers).toMatchObject({ 'content-type': JSON_API, vary: 'Accept' });
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

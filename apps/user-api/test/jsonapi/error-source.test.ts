@@ -99,7 +99,7 @@ describe('J14 a pointer leads to something that is in the request', () => {
           pointers += 1;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     expect(pointers).toBeGreaterThan(100);
   });

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
 import { openPostgres } from '../../src/storage/postgres.ts';
-import { isPostgres } from '../support/database.ts';
 import { type PostgresProcess, startPostgres } from '../support/postgres-process.ts';
 
 const ID = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
@@ -30,7 +29,7 @@ async function ask(url: string, text: string) {
   }
 }
 
-describe.runIf(isPostgres)('several hosts in DATABASE_URL', () => {
+describe('several hosts in DATABASE_URL', () => {
   let primary: PostgresProcess;
   let standby: string;
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type OpenDatabaseOptions, openDatabase } from '../../src/storage/open-database.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
-import { createTestSchema, isPostgres } from '../support/database.ts';
+import { createTestSchema } from '../support/database.ts';
 
 const options: OpenDatabaseOptions = { connections: 1, onConnectionError: () => undefined };
 
@@ -22,7 +22,7 @@ const state = {
     current_setting('statement_timeout') as statement_timeout, current_setting('lock_timeout') as lock_timeout`,
 };
 
-describe.runIf(isPostgres)('PREPARED_STATEMENTS', () => {
+describe('PREPARED_STATEMENTS', () => {
   test('statements are prepared once for each connection, and limited', async () => {
     const database = await open();
     const users = createUserStore(database);

@@ -4,7 +4,7 @@ import { migrate } from '../../src/storage/migrations.ts';
 import { classify, guardAgainstOutage } from '../../src/storage/outage.ts';
 import { defaultPostgresLimits, openPostgres, type PostgresOptions } from '../../src/storage/postgres.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
-import { createTestSchema, isPostgres, type TestSchema } from '../support/database.ts';
+import { createTestSchema, type TestSchema } from '../support/database.ts';
 import { startPostgres } from '../support/postgres-process.ts';
 
 const ID = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
@@ -27,7 +27,7 @@ function withSetting(url: string, setting: string): string {
   return address.href;
 }
 
-describe.runIf(isPostgres)('H20 SQL states of a real server', () => {
+describe('H20 SQL states of a real server', () => {
   let schema: TestSchema;
 
   beforeEach(async () => {
@@ -130,7 +130,7 @@ describe.runIf(isPostgres)('H20 SQL states of a real server', () => {
   });
 });
 
-describe.runIf(isPostgres)('H20 a server of its own', () => {
+describe('H20 a server of its own', () => {
   test('R5 too many connections, a stop and a crash: 503 in the meantime, then it recovers alone', async () => {
     const server = await startPostgres(['max_connections=4', 'superuser_reserved_connections=0', 'max_wal_senders=0']);
     const { database, users } = open(server.url, { limits: defaultPostgresLimits });

@@ -10,8 +10,12 @@ const USER = { id: 'c0daf39b-4df5-4241-9e7d-b1b85f829090', attributes: { firstNa
 const open = (directory: string) =>
   openUserStore({ kind: 'pglite', directory }, { onConnectionError: () => undefined });
 
-test('a directory is made, kept from others, used by one at a time and read again', { timeout: 60_000 }, async () => {
+test('a first start that was cut short is begun again; the directory is kept from others, used by one at a time and read again', {
+  timeout: 60_000,
+}, async () => {
   const directory = join(await temporaryDirectory(), 'new', '.data');
+  await mkdir(join(directory, 'postgresql.unfinished'), { recursive: true });
+  await writeFile(join(directory, 'postgresql.unfinished', 'PG_VERSION'), '18\n');
   const users = await open(directory);
   expect(users.engine).toEqual({ name: 'PGlite', survivesPowerLoss: false });
   expect((await stat(directory)).mode & 0o777).toBe(0o700);
@@ -21,15 +25,6 @@ test('a directory is made, kept from others, used by one at a time and read agai
   const again = await open(directory);
   expect(await again.get(USER.id)).toMatchObject(USER);
   await again.close();
-});
-
-test('a first start that was cut short is begun again', { timeout: 60_000 }, async () => {
-  const directory = await temporaryDirectory();
-  await mkdir(join(directory, 'postgresql.unfinished'));
-  await writeFile(join(directory, 'postgresql.unfinished', 'PG_VERSION'), '18\n');
-  const users = await open(directory);
-  await users.ping();
-  await users.close();
 });
 
 test('a database that cannot be opened does not keep the directory', { timeout: 60_000 }, async () => {

@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openUserStore, type StorageLocation } from '../../src/storage/open-user-store.ts';
 import { startChild } from '../support/child-process.ts';
-import { createTestSchema, isPostgres } from '../support/database.ts';
+import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import type { Settings } from './durability-process.ts';
 
 async function location(): Promise<StorageLocation> {
-  if (!isPostgres) return { kind: 'pglite', directory: await temporaryDirectory() };
+  if (!isPostgres) return { kind: 'pglite', directory: await preparedDirectory() };
   const schema = await createTestSchema();
   onTestFinished(() => schema.drop());
   return { kind: 'postgres', url: schema.url };
+}
+
+async function preparedDirectory(): Promise<string> {
+  const directory = await temporaryDirectory();
+  await prepareDataDirectory(directory);
+  return directory;
 }
 
 /** @returns the last change that the process told before it was killed */

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
 import { defaultPostgresLimits, openPostgres, type PostgresOptions } from '../../src/storage/postgres.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
-import { createTestSchema, isPostgres, type TestSchema } from '../support/database.ts';
+import { createTestSchema, describeOnPostgres, type TestSchema } from '../support/database.ts';
 
 const ID = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
 
@@ -47,7 +47,7 @@ test('R5 the limits let every request fail in less than a second', () => {
   for (const limit of [connect, lock, statement, answer]) expect(limit).toBeLessThan(1_000);
 });
 
-describe.runIf(isPostgres)('a real server', () => {
+describeOnPostgres('a real server', () => {
   let schema: TestSchema;
   let users: UserStore;
 

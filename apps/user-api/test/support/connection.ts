@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { contract } from '@user-api/contract';
 import { TEST_USER } from './issuer.ts';
-import { type ErrorObject, JSON_API, type TestService, updateDocument } from './service.ts';
+import { JSON_API, type TestService, updateDocument } from './service.ts';
 
 /** One response as it came over the wire. */
 export interface WireResponse {
@@ -133,10 +133,4 @@ export async function exchangeBytes(url: string, ...parts: readonly (string | Ui
   } finally {
     connection.destroy();
   }
-}
-
-/** The errors of an error document. */
-function errorsOf({ body }: WireResponse): readonly ErrorObject[] {
-  const document: { errors: readonly ErrorObject[] } = JSON.parse(body);
-  return document.errors;
 }

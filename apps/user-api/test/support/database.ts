@@ -3,7 +3,9 @@ import { openAsBlob } from 'node:fs';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
+import { describe } from 'vitest';
 import type { Database } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrations.ts';
 import { emptySnapshot, openPgliteInMemory } from '../../src/storage/pglite.ts';
@@ -16,6 +18,11 @@ const url = process.env['TEST_DATABASE_URL'];
 
 /** Whether the tests run on a server, so that there can be several connections. */
 export const isPostgres = url !== undefined;
+
+/** Tests that need a server. Without one they are not part of the suite, rather than skipped. */
+export function describeOnPostgres(title: string, body: () => void): void {
+  if (isPostgres) describe(title, body);
+}
 
 export interface TestDatabase {
   readonly users: UserStore;
@@ -35,9 +42,34 @@ export function openEmptyDatabase(): Promise<Omit<TestDatabase, 'users'>> {
   return isPostgres ? openSchema() : openInMemory();
 }
 
+/** Databases that tests are done with. Emptying one is much faster than making one. */
+const idle: Database[] = [];
+
 async function openInMemory(): Promise<Omit<TestDatabase, 'users'>> {
-  const database = await openPgliteInMemory(await snapshot());
-  return { database, close: () => database.close() };
+  const engine = idle.pop() ?? (await openPgliteInMemory(await snapshot()));
+  let isOpen = true;
+  async function close(): Promise<void> {
+    if (!isOpen) return;
+    isOpen = false;
+    for (const text of ['drop schema public cascade', 'create schema public']) await engine.query({ name: text, text });
+    idle.push(engine);
+  }
+  /** What is done with a closed database shows as it would with the real one. */
+  const whileOpen =
+    <Args extends unknown[], Result>(method: (...args: Args) => Promise<Result>) =>
+    async (...args: Args): Promise<Result> => {
+      if (!isOpen) throw new Error('PGlite is closed');
+      return method(...args);
+    };
+  const transaction: Database['transaction'] = (work) => whileOpen(() => engine.transaction(work))();
+  return { database: { ...engine, query: whileOpen(engine.query), transaction, close }, close };
+}
+
+/** Fills the data directory of a service that is going to be started, so that it need not make its database. */
+export async function prepareDataDirectory(directory: string): Promise<void> {
+  const dataDir = join(directory, 'postgresql');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await (await PGlite.create({ dataDir, loadDataDir: await snapshot() })).close();
 }
 
 async function openSchema(): Promise<Omit<TestDatabase, 'users'>> {

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { Mutant } from '../mutant.ts';
+
+/** Words of a name count as much as so many in the text: a test file is named after what it is about. */
+const nameWeight = 4;
+
+/**
+ * How much a test file speaks of what a mutant changes, by their words. Only for the order in which tests are run.
+ *
+ * @param path where the file is
+ */
+export function relevanceOf({ id, change }: Pick<Mutant, 'id' | 'change'>, file: string, path: string): number {
+  const name = file.slice(file.indexOf('/test/')).toLowerCase();
+  const text = readFileSync(path, 'utf8').toLowerCase();
+  const counts = wordsOf(`${id} ${change}`).map((word) =>
+    name.includes(word) ? nameWeight : text.includes(word) ? 1 : 0,
+  );
+  return counts.reduce<number>((sum, count) => sum + count, 0);
+}
+
+/** Words of four letters and more, those of names in camel case too. */
+function wordsOf(text: string): string[] {
+  const words =
+    text
+      .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .match(/[a-z]{4,}/g) ?? [];
+  return [...new Set(words)];
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { relevanceOf } from '../../drift/gates/relevance.ts';
+import { root } from '../../workspace.ts';
+
+const folder = 'apps/user-api/test/jsonapi';
+
+test('the tests that are named after a thing come before those that mention it', () => {
+  const mutant = { id: 'server:order-changed:content-type', change: 'Content-Type is looked at before the token' };
+  const [contentType, accept] = ['content-type', 'accept'].map((name) =>
+    relevanceOf(mutant, `${folder}/${name}.test.ts`, `${root}${folder}/${name}.test.ts`),
+  );
+  expect(contentType).toBeGreaterThan(accept ?? 0);
+});
