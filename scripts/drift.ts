@@ -43,9 +43,12 @@ async function drift(): Promise<void> {
   complain(entries, outdated(all, entries, equivalents), redFiles);
 }
 
-function choose(all: readonly Mutant[], { kinds, only, sample, seed }: DriftOptions): readonly Mutant[] {
+function choose(all: readonly Mutant[], { isThorough, kinds, only, sample, seed }: DriftOptions): readonly Mutant[] {
   const wanted = all.filter(
-    ({ id, kind }) => (kinds.length === 0 || kinds.includes(kind)) && (only.length === 0 || only.includes(id)),
+    ({ id, kind, isDerived }) =>
+      (isThorough || !isDerived) &&
+      (kinds.length === 0 || kinds.includes(kind)) &&
+      (only.length === 0 || only.includes(id)),
   );
   if (wanted.length === 0) throw new Error('No mutant is like that; see: npm run drift -- --list');
   return sample === null ? wanted : sampleOf(wanted, sample, seed);

@@ -15,6 +15,10 @@ export interface Mutant {
   readonly mode: Mode;
   /** What sort of change it is, for example `required-dropped`. */
   readonly kind: string;
+  /** The rule of docs/rules.md that it breaks, where a person said so. */
+  readonly rule?: string;
+  /** Whether an operator made it, from any line of a source; there are many, and they are tried on demand. */
+  readonly isDerived: boolean;
   /** The file that is changed, relative to the top level. */
   readonly file: string;
   /** The line of the change, from 1. */

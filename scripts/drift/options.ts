@@ -9,7 +9,8 @@ them a gate notices. Exits with 1 if one of them survives. Reports are .reports/
 
 Options:
   --area AREA       contract, server or client; may be repeated (default: all of them)
-  --kind KIND       only mutants of this kind; may be repeated
+  --thorough        tries what operators make of every line of server and client, too: more than an hour
+  --kind KIND       only mutants of this kind, those of operators too; may be repeated
   --only ID         only this mutant; may be repeated
   --sample N        only N mutants, chosen by chance, of as many kinds as possible
   --seed S          what chance depends on (default: 1)
@@ -24,6 +25,8 @@ Options:
 
 export interface DriftOptions {
   readonly areas: readonly Area[];
+  /** Whether the mutants of operators are tried, too. */
+  readonly isThorough: boolean;
   readonly kinds: readonly string[];
   readonly only: readonly string[];
   /** null for all. */
@@ -46,6 +49,7 @@ export function parseOptions(args: readonly string[]): DriftOptions {
     args: [...args],
     options: {
       area: { type: 'string', multiple: true },
+      thorough: { type: 'boolean', default: false },
       kind: { type: 'string', multiple: true },
       only: { type: 'string', multiple: true },
       sample: { type: 'string' },
@@ -61,6 +65,7 @@ export function parseOptions(args: readonly string[]): DriftOptions {
   const sample = values.sample === undefined ? null : positive('sample', values.sample);
   return {
     areas: values.area === undefined ? allAreas : values.area.map((area) => oneOf('area', allAreas, area)),
+    isThorough: values.thorough || values.kind !== undefined || values.only !== undefined,
     kinds: values.kind ?? [],
     only: values.only ?? [],
     sample,

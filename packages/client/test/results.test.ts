@@ -16,6 +16,19 @@ test('a success has data and the declared headers, converted', async () => {
   expect(result.response.headers.get('x-other')).toBe('a');
 });
 
+test('a declared header that did not come is no member', async () => {
+  const { url } = await serve((response) => reply(response, 200, thing, { etag: '"1"' }));
+  const result = await createClient(fixture, { baseUrl: url }).GetThing({ path });
+  expect(Object.keys(result.headers)).toEqual(['etag']);
+});
+
+test('the reply to HEAD has no body, whatever media type it names', async () => {
+  const { url } = await serve((response) => reply(response, 200, thing, { etag: '"1"' }));
+  const operations = { ...fixture.operations, GetThing: { ...fixture.operations.GetThing, method: 'head' as const } };
+  const result = await createClient({ ...fixture, operations }, { baseUrl: url, validate: false }).GetThing({ path });
+  expect(result).toMatchObject({ ok: true, status: 200, data: undefined });
+});
+
 test('a declared error is a result, not an exception', async () => {
   const { url } = await serve((response) => reply(response, 412, problem));
   const result = await createClient(fixture, { baseUrl: url }).UpdateThing({ path, body: thing });

@@ -44,6 +44,7 @@ function mutantOf(document: ContractDocument, file: string, mutation: Mutation, 
     file,
     line: document.line(path),
     change,
+    isDerived: false,
     text: () => document.changed(mutation.apply),
   };
 }

@@ -4,18 +4,30 @@ import type { Mutant } from '../mutant.ts';
 /** Words of a name count as much as so many in the text: a test file is named after what it is about. */
 const nameWeight = 4;
 
+/** Each test of the rule that a mutant breaks counts more than all words together. */
+export const ruleWeight = 100;
+/** So many tests of a rule are counted. */
+const ruleCount = 9;
+
 /**
  * How much a test file speaks of what a mutant changes, by their words. Only for the order in which tests are run.
  *
  * @param path where the file is
  */
-export function relevanceOf({ id, change }: Pick<Mutant, 'id' | 'change'>, file: string, path: string): number {
+export function relevanceOf(
+  { id, change, rule }: Pick<Mutant, 'id' | 'change' | 'rule'>,
+  file: string,
+  path: string,
+): number {
   const name = file.slice(file.indexOf('/test/')).toLowerCase();
-  const text = readFileSync(path, 'utf8').toLowerCase();
+  const source = readFileSync(path, 'utf8');
+  const text = source.toLowerCase();
   const counts = wordsOf(`${id} ${change}`).map((word) =>
     name.includes(word) ? nameWeight : text.includes(word) ? 1 : 0,
   );
-  return counts.reduce<number>((sum, count) => sum + count, 0);
+  const titles =
+    rule === undefined ? 0 : Math.min(ruleCount, [...source.matchAll(RegExp(`\\b${rule}\\b`, 'g'))].length);
+  return counts.reduce<number>((sum, count) => sum + count, titles * ruleWeight);
 }
 
 /** Words of four letters and more, those of names in camel case too. */

@@ -1,10 +1,21 @@
 import { join } from 'node:path';
-import { createVitest, type TestModule, type Vitest } from 'vitest/node';
+import { createVitest, type TestModule, type TestSequencer, type TestSpecification, type Vitest } from 'vitest/node';
 
 /** What a run of test files found. */
 export interface TestOutcome {
   /** The first failure; null if all passed. */
   readonly failure: { readonly file: string; readonly title: string } | null;
+}
+
+/** Vitest would begin with the largest file; here the likeliest to fail comes first. */
+class GivenOrder implements TestSequencer {
+  sort(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
+
+  shard(files: TestSpecification[]): TestSpecification[] {
+    return files;
+  }
 }
 
 /** Runs test files of one package, again and again in one Vitest, and stops at the first failure. */
@@ -27,19 +38,33 @@ export class TestRunner {
 
   /** @param files relative to the top level */
   async run(files: readonly string[]): Promise<TestOutcome> {
+    const outcome = await this.#runOnce(files);
+    if (outcome.failure !== null || outcome.cut.length === 0) return outcome;
+    // Without a failure nothing should have been cut off; an earlier end may still have been on its way.
+    return this.#runOnce(outcome.cut);
+  }
+
+  async #runOnce(files: readonly string[]): Promise<TestOutcome & { readonly cut: readonly string[] }> {
     this.#vitest ??= this.#start();
     const vitest = await this.#vitest;
-    const specifications = files.map((file) => vitest.getRootProject().createSpecification(join(this.#folder, file)));
+    const paths = files.map((file) => join(this.#folder, file));
+    const specifications = paths.map((path) => vitest.getRootProject().createSpecification(path));
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-    for (const module of testModules) {
+    // Vitest lists the results of earlier runs, too.
+    const own = testModules.filter(({ moduleId }) => paths.includes(moduleId));
+    const cut = own.filter((module) => module.state() !== 'passed').map((module) => this.#fileOf(module));
+    for (const module of own) {
       const title = failureIn(module);
-      if (title !== null) return { failure: { file: module.moduleId.slice(this.#folder.length + 1), title } };
+      if (title !== null) return { failure: { file: this.#fileOf(module), title }, cut };
     }
     const [error] = unhandledErrors;
-    if (error === undefined) return { failure: null };
-    return {
-      failure: { file: files[0] ?? '', title: `unhandled: ${error instanceof Error ? error.message : String(error)}` },
-    };
+    if (error === undefined) return { failure: null, cut };
+    const title = `unhandled: ${error instanceof Error ? error.message : String(error)}`;
+    return { failure: { file: files[0] ?? '', title }, cut };
+  }
+
+  #fileOf({ moduleId }: TestModule): string {
+    return moduleId.slice(this.#folder.length + 1);
   }
 
   /** Lets go of what was read from files that have changed since. */
@@ -58,6 +83,7 @@ export class TestRunner {
       root,
       watch: false,
       bail: 1,
+      sequence: { sequencer: GivenOrder },
       reporters: [{ onTestModuleEnd: this.#onFile }],
       maxWorkers: 1,
       // A mutant that makes a test wait need not be waited for as long.

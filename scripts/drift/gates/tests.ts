@@ -5,8 +5,8 @@ import type { Tree } from '../tree.ts';
 import { eachAlone, type Finding, type Gate, type GateContext } from './gate.ts';
 import type { Generation } from './generation.ts';
 import type { ImportGraph } from './import-graph.ts';
-import { relevanceOf } from './relevance.ts';
-import { TestRunner } from './test-runner.ts';
+import { relevanceOf, ruleWeight } from './relevance.ts';
+import { type TestOutcome, TestRunner } from './test-runner.ts';
 
 /** Whose tests are run for a change in an area, the most likely to notice it first. */
 const affected: Readonly<Record<Area, readonly string[]>> = {
@@ -17,6 +17,9 @@ const affected: Readonly<Record<Area, readonly string[]>> = {
 
 /** Test files are run in rounds that grow, because the first ones are the likeliest to fail. */
 const rounds = [1, 2, 4];
+
+type Failure = TestOutcome['failure'];
+type Noticed = Pick<Finding, 'complaint' | 'testFile'>;
 
 export interface TestsGate extends Gate {
   /** Test files that fail without a mutant, with what failed. They are left out. */
@@ -50,27 +53,39 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     return failure === null;
   };
 
-  const check = async (
-    mutant: Mutant,
-    { hints, onProgress }: GateContext,
-  ): Promise<Pick<Finding, 'complaint' | 'testFile'>> => {
+  /** The first failure of test files with the changes. */
+  const runChanged = async (changes: Readonly<Record<string, string>>, files: readonly string[]): Promise<Failure> => {
+    tree.change(changes);
+    await invalidate(Object.keys(changes));
+    const { failure } = await runnerFor(ownerOf(files[0] ?? '')).run(files);
+    await invalidate(tree.restore());
+    return failure;
+  };
+
+  /** A failure counts if the file fails alone, too, and passes without the mutant. */
+  const confirmed = async (
+    changes: Readonly<Record<string, string>>,
+    found: Failure,
+    files: readonly string[],
+  ): Promise<Failure> => {
+    if (found === null || !(await isGreen(found.file))) return null;
+    return files.length === 1 ? found : runChanged(changes, [found.file]);
+  };
+
+  const check = async (mutant: Mutant, { hints, onProgress }: GateContext): Promise<Noticed> => {
     tellProgress = () => onProgress([mutant]);
     const changes = await generation.changesOf(mutant);
     const remaining = new Set(ordered(mutant, graph.testsOf(Object.keys(changes)), hints, tree.folder));
-    for (let round = 0; remaining.size > 0; round += 1) {
+    for (let round = 0; ; round += 1) {
       for (const file of red.keys()) remaining.delete(file);
       const batch = nextBatch([...remaining], rounds[round] ?? Number.POSITIVE_INFINITY);
-      if (batch.length === 0) break;
-      tree.change(changes);
-      await invalidate(Object.keys(changes));
-      const { failure } = await runnerFor(ownerOf(batch[0] ?? '')).run(batch);
-      await invalidate(tree.restore());
-      if (failure === null) for (const file of batch) remaining.delete(file);
-      else if (await isGreen(failure.file))
-        return { complaint: `${failure.file}: ${failure.title}`, testFile: failure.file };
-      else remaining.delete(failure.file);
+      if (batch.length === 0) return { complaint: null };
+      const found = await runChanged(changes, batch);
+      const failure = await confirmed(changes, found, batch);
+      if (failure !== null) return { complaint: `${failure.file}: ${failure.title}`, testFile: failure.file };
+      // The run ended with the failure; what came after it has not been run.
+      for (const file of found === null ? batch : [found.file]) remaining.delete(file);
     }
-    return { complaint: null };
   };
 
   return {
@@ -99,11 +114,12 @@ function nextBatch(files: readonly string[], size: number): string[] {
 /** The likeliest first: what noticed something similar, then by package, then what speaks of the same things. */
 function ordered(mutant: Mutant, files: readonly string[], hints: readonly string[], folder: string): string[] {
   const owners = affected[mutant.area];
+  const relevance = new Map(files.map((file) => [file, relevanceOf(mutant, file, join(folder, file))]));
   const rank = (file: string): number => {
     const hint = hints.indexOf(file);
-    return hint >= 0 ? hint - hints.length : owners.indexOf(ownerOf(file));
+    if (hint >= 0) return hint - hints.length - 1;
+    return (relevance.get(file) ?? 0) >= ruleWeight ? -1 : owners.indexOf(ownerOf(file));
   };
-  const relevance = new Map(files.map((file) => [file, relevanceOf(mutant, file, join(folder, file))]));
   const less = (one: string, other: string): number => (relevance.get(other) ?? 0) - (relevance.get(one) ?? 0);
   const candidates = files.filter((file) => owners.includes(ownerOf(file)));
   return candidates.sort((one, other) => rank(one) - rank(other) || less(one, other));

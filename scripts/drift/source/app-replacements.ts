@@ -11,6 +11,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'type',
     kind: 'reply-member-lost',
+    rule: 'J24',
     file: document,
     find: "data: { type: 'User', id,",
     replace: 'data: { id,',
@@ -19,6 +20,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'locale',
     kind: 'reply-member-lost',
+    rule: 'J24',
     file: document,
     find: '    locale: null,\n',
     replace: '',
@@ -27,6 +29,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'version',
     kind: 'reply-member-gained',
+    rule: 'J24',
     file: document,
     find: '    zoneInfo: null,\n',
     replace: "    zoneInfo: null,\n    ...{ version: '1' },\n",
@@ -35,6 +38,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'created-at',
     kind: 'reply-member-mistyped',
+    rule: 'J24',
     file: document,
     find: "return instant.toISOString().replace('.000Z', 'Z');",
     replace: 'return String(instant.getTime());',
@@ -43,6 +47,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'first-name',
     kind: 'reply-member-mistyped',
+    rule: 'J21',
     file: document,
     find: '    firstName: null,\n',
     replace: "    firstName: '',\n",
@@ -51,6 +56,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'id-case',
     kind: 'reply-member-mistyped',
+    rule: 'J24',
     file: document,
     find: "type: 'User', id, attributes",
     replace: "type: 'User', id: id.toUpperCase(), attributes",
@@ -59,6 +65,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'weak',
     kind: 'entity-tag-changed',
+    rule: 'H17',
     file: document,
     find: 'return `"${version}"`;',
     replace: 'return `W/"${version}"`;',
@@ -67,6 +74,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'constant',
     kind: 'entity-tag-changed',
+    rule: 'H17',
     file: document,
     find: 'return `"${version}"`;',
     replace: 'return `"${version > 0 ? 1 : version}"`;',
@@ -75,6 +83,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'get-for-update',
     kind: 'handler-swapped',
+    rule: 'J20',
     file: 'apps/user-api/src/users/handlers.ts',
     find: 'UpdateUser: updateUser(users)',
     replace: 'UpdateUser: getUser(users)',
@@ -83,6 +92,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'get-404',
     kind: 'status-changed',
+    rule: 'D3',
     file: getUser,
     find: "reply[404](errors(problem('notFound')))",
     replace: "reply[404](errors({ ...problem('notFound'), status: 403 }))",
@@ -91,6 +101,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'get-304',
     kind: 'status-changed',
+    rule: 'H17',
     file: getUser,
     find: 'reply[304]({ ETag })',
     replace: 'reply[200](userDocument(row), { ETag })',
@@ -99,6 +110,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'get-if-match',
     kind: 'check-skipped',
+    rule: 'H17',
     file: getUser,
     find: "ifMatchVersions(headers['If-Match'])",
     replace: 'ifMatchVersions(undefined)',
@@ -107,6 +119,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'update-if-match',
     kind: 'check-skipped',
+    rule: 'H17',
     file: updateUser,
     find: "ifMatchVersions(headers['If-Match'])",
     replace: 'ifMatchVersions(undefined)',
@@ -115,6 +128,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'wrong-etag',
     kind: 'entity-tag-changed',
+    rule: 'H17',
     file: updateUser,
     find: 'ETag: entityTag(result.row)',
     replace: 'ETag: \'"0"\'',
@@ -123,6 +137,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'everything',
     kind: 'attribute-not-stored',
+    rule: 'J20',
     file: updateUser,
     find: 'users.patch(id, attributes,',
     replace: 'users.patch(id, {},',
@@ -134,6 +149,7 @@ export const appReplacements: readonly Replacement[] = [
   ].map((name) => ({
     name,
     kind: 'attribute-not-stored',
+    rule: 'J20',
     file: updateUser,
     find: 'const { createdAt, ...attributes } =',
     replace: `const { createdAt, ${name}: _, ...attributes } =`,
@@ -142,6 +158,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'null-dropped',
     kind: 'null-handling',
+    rule: 'J21',
     file: store,
     find: 'JSON.stringify(attributes), versions]',
     replace:
@@ -151,6 +168,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'null-as-text',
     kind: 'null-handling',
+    rule: 'J21',
     file: store,
     find: 'JSON.stringify(attributes), versions]',
     replace: "JSON.stringify(attributes, (_, value) => value ?? ''), versions]",
@@ -159,6 +177,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'replaced',
     kind: 'storage-changed',
+    rule: 'J20',
     file: sql,
     find: 'set attributes = attributes || $2::jsonb',
     replace: 'set attributes = $2::jsonb',
@@ -167,6 +186,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'merged-the-other-way',
     kind: 'storage-changed',
+    rule: 'J20',
     file: sql,
     find: 'set attributes = attributes || $2::jsonb',
     replace: 'set attributes = $2::jsonb || attributes',
@@ -175,6 +195,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'version-kept',
     kind: 'storage-changed',
+    rule: 'H17',
     file: sql,
     find: 'version = version + 1',
     replace: 'version = version',
@@ -183,6 +204,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'version-unchecked',
     kind: 'storage-changed',
+    rule: 'H17',
     file: sql,
     find: 'and ($3::int4[] is null or version = any ($3::int4[]))',
     replace: 'and ($3::int4[] is null or version is not null)',
@@ -191,6 +213,7 @@ export const appReplacements: readonly Replacement[] = [
   {
     name: 'empty-change',
     kind: 'storage-changed',
+    rule: 'J17',
     file: store,
     find: '    if (Object.keys(attributes).length === 0) return unchanged(await get(id), ifMatch);\n',
     replace: '',

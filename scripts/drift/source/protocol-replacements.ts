@@ -6,9 +6,9 @@ const mediaType = 'packages/core/src/media-type.ts';
 const problems = 'packages/core/src/problems.ts';
 
 /** A problem of the catalogue that is told with another status. */
-function status(name: string, find: string, other: string): Replacement {
+function status(name: string, rule: string, find: string, other: string): Replacement {
   const replace = find.replace(/\d{3}/, other);
-  return { name, kind: 'status-changed', file: problems, find, replace, change: `${name} is told with ${other}` };
+  return { name, kind: 'status-changed', rule, file: problems, find, replace, change: `${name} is told with ${other}` };
 }
 
 /** What the protocol asks for: strict JSON, negotiation, statuses, limits. */
@@ -16,6 +16,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'utf-8',
     kind: 'json-check-off',
+    rule: 'H12',
     file: json,
     find: "new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })",
     replace: "new TextDecoder('utf-8', { ignoreBOM: true })",
@@ -24,6 +25,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'byte-order-mark',
     kind: 'json-check-off',
+    rule: 'D2',
     file: json,
     find: 'ignoreBOM: true',
     replace: 'ignoreBOM: false',
@@ -32,6 +34,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'depth',
     kind: 'json-check-off',
+    rule: 'H14',
     file: json,
     find: 'maxDepth = 16',
     replace: 'maxDepth = 17',
@@ -40,6 +43,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'duplicates',
     kind: 'json-check-off',
+    rule: 'H13',
     file: json,
     find: 'frame.names?.has(name)',
     replace: 'frame.names?.has(`${name} `)',
@@ -48,6 +52,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'nul',
     kind: 'json-check-off',
+    rule: 'H16',
     file: json,
     find: "value.includes('\\0') || ",
     replace: '',
@@ -56,6 +61,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'surrogates',
     kind: 'json-check-off',
+    rule: 'H16',
     file: json,
     find: ' || !value.isWellFormed()',
     replace: '',
@@ -64,6 +70,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'at-members',
     kind: 'json-check-off',
+    rule: 'D5',
     file: 'packages/core/src/jsonapi.ts',
     find: "!name.startsWith('@')",
     replace: "!name.startsWith('@@')",
@@ -72,6 +79,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'foreign-parameters',
     kind: 'negotiation-changed',
+    rule: 'J9',
     file: accept,
     find: '  if (clean.length === 0 && exact.length > 0 && mediaType === JSON_API) return 0;\n',
     replace: '',
@@ -80,6 +88,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'most-specific',
     kind: 'negotiation-changed',
+    rule: 'J11',
     file: accept,
     find: "[clean, matching(ranges, anySubtype), matching(ranges, '*/*')].find(",
     replace: "[matching(ranges, '*/*'), matching(ranges, anySubtype), clean].find(",
@@ -88,6 +97,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'weight',
     kind: 'negotiation-changed',
+    rule: 'J11',
     file: accept,
     find: 'weight: Number(weights[0] ?? 1)',
     replace: 'weight: 1',
@@ -96,6 +106,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'ext',
     kind: 'negotiation-changed',
+    rule: 'J3',
     file: mediaType,
     find: "parameters.every(([name]) => name === 'profile')",
     replace: "parameters.every(([name]) => name === 'profile' || name === 'ext')",
@@ -104,6 +115,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'charset',
     kind: 'negotiation-changed',
+    rule: 'J2',
     file: mediaType,
     find: "parameters.every(([name]) => name === 'profile')",
     replace: "parameters.every(([name]) => name === 'profile' || name === 'charset')",
@@ -112,25 +124,27 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'case',
     kind: 'negotiation-changed',
+    rule: 'J1',
     file: mediaType,
     find: 'essence: essence.toLowerCase()',
     replace: 'essence',
     change: 'media types are compared with their case',
   },
-  status('missingToken', 'missingToken: [401', '403'),
-  status('notOwner', 'notOwner: [403', '404'),
-  status('notFound', 'notFound: [404', '410'),
-  status('notAcceptable', 'notAcceptable: [\n    406', '415'),
-  status('preconditionFailed', 'preconditionFailed: [\n    412', '409'),
-  status('contentTooLarge', 'contentTooLarge: [413', '422'),
-  status('unsupportedMediaType', 'unsupportedMediaType: [\n    415', '422'),
-  status('malformedDocument', 'malformedDocument: [422', '400'),
-  status('typeMismatch', 'typeMismatch: [422', '409'),
-  status('tooManyRequests', 'tooManyRequests: [429', '503'),
-  status('serviceUnavailable', 'serviceUnavailable: [\n    503', '501'),
+  status('missingToken', 'A1', 'missingToken: [401', '403'),
+  status('notOwner', 'D3', 'notOwner: [403', '404'),
+  status('notFound', 'H5', 'notFound: [404', '410'),
+  status('notAcceptable', 'J9', 'notAcceptable: [\n    406', '415'),
+  status('preconditionFailed', 'H17', 'preconditionFailed: [\n    412', '409'),
+  status('contentTooLarge', 'H6', 'contentTooLarge: [413', '422'),
+  status('unsupportedMediaType', 'J4', 'unsupportedMediaType: [\n    415', '422'),
+  status('malformedDocument', 'D2', 'malformedDocument: [422', '400'),
+  status('typeMismatch', 'D1', 'typeMismatch: [422', '409'),
+  status('tooManyRequests', 'D10', 'tooManyRequests: [429', '503'),
+  status('serviceUnavailable', 'H20', 'serviceUnavailable: [\n    503', '501'),
   {
     name: 'target',
     kind: 'limit-changed',
+    rule: 'D8',
     file: 'packages/server/src/http-message.ts',
     find: 'MAX_TARGET = 8192',
     replace: 'MAX_TARGET = 8193',
@@ -139,6 +153,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'body',
     kind: 'limit-changed',
+    rule: 'H6',
     file: 'packages/server/src/server.ts',
     find: 'options.bodyLimit, 65_536)',
     replace: 'options.bodyLimit, 65_537)',
@@ -147,6 +162,7 @@ export const protocolReplacements: readonly Replacement[] = [
   {
     name: 'headers',
     kind: 'limit-changed',
+    rule: 'H7',
     file: 'packages/server/src/server.ts',
     find: 'options.headerLimit, 16_384)',
     replace: 'options.headerLimit, 32_768)',

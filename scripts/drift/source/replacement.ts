@@ -3,6 +3,8 @@ export interface Replacement {
   /** Part of the mutant's id. */
   readonly name: string;
   readonly kind: string;
+  /** The rule of docs/rules.md that it breaks, so that the tests of the rule are asked first. */
+  readonly rule?: string;
   /** Relative to the top level. */
   readonly file: string;
   /** Text that occurs exactly once in the file. */

@@ -9,6 +9,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'path',
     kind: 'check-skipped',
+    rule: 'H4',
     file: route,
     find: 'async (request) => readPath(request, exchangeOf(request)),',
     replace: '',
@@ -17,6 +18,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'admission',
     kind: 'check-skipped',
+    rule: 'D10',
     file: route,
     find: 'async (request, reply) => own(operation, () => context.admit(request, reply)),',
     replace: '',
@@ -25,6 +27,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'validation',
     kind: 'check-skipped',
+    rule: 'J4',
     file: route,
     find: 'preValidation: async (request) => validate(request, exchangeOf(request)),',
     replace: 'preValidation: async () => undefined,',
@@ -33,6 +36,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'content-before-token',
     kind: 'order-changed',
+    rule: 'D10',
     file: route,
     find: '    onRequest: [\n',
     replace: '    onRequest: [\n      async (request) => void negotiateReply(request, operation),\n',
@@ -41,6 +45,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'content-type-before-token',
     kind: 'order-changed',
+    rule: 'D10',
     file: route,
     find: '    onRequest: [\n',
     replace: '    onRequest: [\n      async (request) => void requestMediaType(request, operation),\n',
@@ -49,6 +54,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'content-type-before-accept',
     kind: 'order-changed',
+    rule: 'D10',
     file: route,
     find: 'exchange.responseMediaType = negotiateReply(request, operation);',
     replace:
@@ -58,6 +64,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'token-before-admission',
     kind: 'order-changed',
+    rule: 'D10',
     file: route,
     find: 'async (request, reply) => own(operation, () => context.admit(request, reply)),',
     replace:
@@ -67,6 +74,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'relationships-before-document',
     kind: 'order-changed',
+    rule: 'J18',
     file: route,
     find: '  const [first, ...rest] = problems;\n',
     replace: '  refuseRelationships(exchange.operation, exchange.body);\n  const [first, ...rest] = problems;\n',
@@ -75,6 +83,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'body',
     kind: 'validation-off',
+    rule: 'D5',
     file: 'packages/server/src/document.ts',
     find: 'schema.validate(',
     replace: '((_: unknown) => [])(',
@@ -83,6 +92,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'parameters',
     kind: 'validation-off',
+    rule: 'D7',
     file: 'packages/server/src/parameters.ts',
     find: 'parameter.validate(value)',
     replace: '[]',
@@ -115,6 +125,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'charset',
     kind: 'media-type-changed',
+    rule: 'J13',
     file: sending,
     find: "reply.header('content-type', mediaType)",
     replace: "reply.header('content-type', `${mediaType}; charset=utf-8`)",
@@ -123,6 +134,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'json',
     kind: 'media-type-changed',
+    rule: 'J13',
     file: sending,
     find: "reply.header('content-type', mediaType)",
     replace: "reply.header('content-type', 'application/json')",
@@ -131,6 +143,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'text',
     kind: 'media-type-changed',
+    rule: 'J13',
     file: sending,
     find: 'Buffer.from(JSON.stringify(body))',
     replace: 'JSON.stringify(body)',
@@ -139,6 +152,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'cache-control',
     kind: 'header-missing',
+    rule: 'H19',
     file: sending,
     find: "  'cache-control': 'no-store',\n",
     replace: '',
@@ -147,6 +161,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'nosniff',
     kind: 'header-missing',
+    rule: 'H19',
     file: sending,
     find: "  'x-content-type-options': 'nosniff',\n",
     replace: '',
@@ -155,6 +170,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'request-id',
     kind: 'header-missing',
+    rule: 'H19',
     file: sending,
     find: ", 'x-request-id': id };",
     replace: ', ...(id === null && { id }) };',
@@ -163,6 +179,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'reply-gained',
     kind: 'reply-member-gained',
+    rule: 'J13',
     file: sending,
     find: 'Buffer.from(JSON.stringify(body))',
     replace: 'Buffer.from(JSON.stringify(Object.assign({ meta: {} }, body)))',
@@ -171,6 +188,7 @@ export const routeReplacements: readonly Replacement[] = [
   {
     name: 'success-201',
     kind: 'status-changed',
+    rule: 'D8',
     file: sending,
     find: 'reply.code(status)',
     replace: 'reply.code(status === 200 ? 201 : status)',

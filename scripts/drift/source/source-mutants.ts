@@ -26,16 +26,18 @@ export function sourceMutants({ area, files, replacements }: SourceSet, read: (f
 }
 
 function listedMutant(area: Area, replacement: Replacement, text: string): Mutant {
-  const { name, kind, file, find, replace, change } = replacement;
+  const { name, kind, rule, file, find, replace, change } = replacement;
   const start = offsetOf(replacement, text);
   return {
     id: `${area}:${kind}:${name}`,
     area,
     mode: 'source',
     kind,
+    ...(rule !== undefined && { rule }),
     file,
     line: lineOf(text, start),
     change,
+    isDerived: false,
     text: () => text.slice(0, start) + replace + text.slice(start + find.length),
   };
 }
@@ -54,6 +56,7 @@ function derivedMutants(area: Area, file: string, text: string): Mutant[] {
       file,
       line: lineOf(text, start),
       change,
+      isDerived: true,
       text: () => text.slice(0, start) + replacement + text.slice(end),
     };
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { relevanceOf } from '../../drift/gates/relevance.ts';
+import { relevanceOf, ruleWeight } from '../../drift/gates/relevance.ts';
 import { root } from '../../workspace.ts';
 
 const folder = 'apps/user-api/test/jsonapi';
@@ -10,4 +10,13 @@ test('the tests that are named after a thing come before those that mention it',
     relevanceOf(mutant, `${folder}/${name}.test.ts`, `${root}${folder}/${name}.test.ts`),
   );
   expect(contentType).toBeGreaterThan(accept ?? 0);
+});
+
+test('the tests of the rule that a mutant breaks come before all others', () => {
+  const mutant = { id: 'server:order-changed:content-type', change: 'Accept is looked at first', rule: 'J2' };
+  const [contentType, accept] = ['content-type', 'accept'].map((name) =>
+    relevanceOf(mutant, `${folder}/${name}.test.ts`, `${root}${folder}/${name}.test.ts`),
+  );
+  expect(contentType).toBeGreaterThanOrEqual(ruleWeight);
+  expect(accept).toBeLessThan(ruleWeight);
 });

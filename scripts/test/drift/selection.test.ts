@@ -5,7 +5,7 @@ import { Queue } from '../../drift/queue.ts';
 import { sampleOf } from '../../drift/sample.ts';
 
 function mutant(id: string, kind: string, area: Area = 'server'): Mutant {
-  return { id, kind, area, mode: 'source', file: `${kind}.ts`, line: 1, change: '', text: () => '' };
+  return { id, kind, area, mode: 'source', isDerived: false, file: `${kind}.ts`, line: 1, change: '', text: () => '' };
 }
 
 const many = Array.from({ length: 30 }, (_, index) => mutant(`m${index}`, `kind${index % 3}`));

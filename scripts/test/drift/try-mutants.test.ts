@@ -11,6 +11,7 @@ const mutant = (id: string): Mutant => ({
   kind: 'status-removed',
   file: 'openapi.yaml',
   line: 7,
+  isDerived: false,
   change: 'the status 404 is removed',
   text: () => id,
 });
