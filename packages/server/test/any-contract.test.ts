@@ -77,3 +77,12 @@ test('an unexpected failure is 500 where the contract has no 501', async () => {
   expect([response.statusCode, response.json().codes]).toEqual([500, ['internal-error']]);
   expect(response.body).not.toContain('secret');
 });
+
+test('without a setting a body may have 64 KiB and not a byte more', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const statusOf = async (size: number): Promise<number> => {
+    const payload = JSON.stringify({ name: 'x', parts: [{ size: 1 }, { weight: 2 }] }).padEnd(size);
+    return (await app.inject({ method: 'POST', url: '/inventory/items', headers, payload })).statusCode;
+  };
+  expect([await statusOf(65_536), await statusOf(65_537)]).toEqual([422, 413]);
+});

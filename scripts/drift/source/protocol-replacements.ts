@@ -160,6 +160,15 @@ export const protocolReplacements: readonly Replacement[] = [
     change: 'bodies may be one byte longer',
   },
   {
+    name: 'body-setting',
+    kind: 'limit-changed',
+    rule: 'H6',
+    file: 'apps/user-api/src/configuration/variables.ts',
+    find: "BODY_LIMIT: withDefault('65536',",
+    replace: "BODY_LIMIT: withDefault('65537',",
+    change: 'bodies may be one byte longer where nothing is set',
+  },
+  {
     name: 'headers',
     kind: 'limit-changed',
     rule: 'H7',
