@@ -9,13 +9,13 @@ them a gate notices. Exits with 1 if one of them survives. Reports are .reports/
 
 Options:
   --area AREA       contract, server or client; may be repeated (default: all of them)
-  --thorough        tries what operators make of every line of server and client, too: more than an hour
+  --thorough        tries what operators make of every line of server and client, too; takes hours
   --kind KIND       only mutants of this kind, those of operators too; may be repeated
   --only ID         only this mutant; may be repeated
   --sample N        only N mutants, chosen by chance, of as many kinds as possible
   --seed S          what chance depends on (default: 1)
-  --diff USE        on: what the version rule notices is shown to the other gates, too (default)
-                    stop: it is not (default with --sample); off: there is no version rule
+  --diff USE        stop: what the version rule notices is shown to no other gate (default)
+                    on: it is (default with --thorough); off: there is no version rule
   --equivalents     tries those in scripts/drift/drift-equivalents.yaml, too
   --workers N       processes, each with a copy of the sources (default: 2)
   --verbose         tells what each worker does
@@ -70,7 +70,7 @@ export function parseOptions(args: readonly string[]): DriftOptions {
     only: values.only ?? [],
     sample,
     seed: values.seed,
-    diff: oneOf('diff', diffUses, values.diff ?? (sample === null ? 'on' : 'stop')),
+    diff: oneOf('diff', diffUses, values.diff ?? (values.thorough ? 'on' : 'stop')),
     triesEquivalents: values.equivalents,
     workers: positive('workers', values.workers),
     isVerbose: values.verbose,

@@ -11,9 +11,13 @@ export class ImportGraph {
     this.#folder = folder;
   }
 
-  /** Every test file of the workspace, relative to the top level. */
+  /** Every test file of the workspace that runs without a database server, relative to the top level. */
   testFiles(): string[] {
-    return globSync('{packages,apps}/*/test/**/*.test.ts', { cwd: this.#folder }).sort();
+    const files = globSync('{packages,apps}/*/test/**/*.test.ts', {
+      cwd: this.#folder,
+      exclude: ['**/test/postgres/**'],
+    });
+    return files.sort();
   }
 
   /** The test files that depend on one of the given files. */

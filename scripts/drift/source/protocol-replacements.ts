@@ -140,7 +140,7 @@ export const protocolReplacements: readonly Replacement[] = [
   status('malformedDocument', 'D2', 'malformedDocument: [422', '400'),
   status('typeMismatch', 'D1', 'typeMismatch: [422', '409'),
   status('tooManyRequests', 'D10', 'tooManyRequests: [429', '503'),
-  status('serviceUnavailable', 'H20', 'serviceUnavailable: [\n    503', '501'),
+  status('serviceUnavailable', 'D9', 'serviceUnavailable: [\n    503', '501'),
   {
     name: 'target',
     kind: 'limit-changed',

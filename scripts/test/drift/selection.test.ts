@@ -18,6 +18,12 @@ test('a sample is the same for the same seed, and has every kind', () => {
   expect(kinds.toSorted()).toEqual(['kind0', 'kind0', 'kind1', 'kind1', 'kind2', 'kind2']);
 });
 
+test('a sample has as many mutants of each area, however many there are', () => {
+  const rest = Array.from({ length: 300 }, (_, index) => mutant(`c${index}`, `other${index}`, 'contract'));
+  const areas = sampleOf([...many, ...rest], 12, '1').map(({ area }) => area);
+  expect(areas.toSorted()).toEqual([...Array(6).fill('contract'), ...Array(6).fill('server')]);
+});
+
 test('mutants of the contract are handed out together, those of sources alone', () => {
   const contract = Array.from({ length: 20 }, (_, index) => mutant(`c${index}`, 'x', 'contract'));
   const queue = new Queue([...contract, mutant('a', 'x'), mutant('b', 'x')]);
@@ -47,6 +53,6 @@ test.each([
   expect(() => parseOptions(args)).toThrow(message);
 });
 
-test('a sample does not go on after the version rule, all mutants do', () => {
-  expect([parseOptions(['--sample', '5']).diff, parseOptions([]).diff]).toEqual(['stop', 'on']);
+test('what the version rule noticed is shown to the other gates only in a thorough run', () => {
+  expect([parseOptions([]).diff, parseOptions(['--thorough']).diff]).toEqual(['stop', 'on']);
 });
