@@ -54,6 +54,7 @@ export const testGates: readonly Gate[] = [
       'packages/conformance/src/main.ts',
       'report',
       '--contract=@user-api/contract',
+      '--source=openapi.yaml',
       '--coverage=apps/user-api/.reports/coverage',
       '--unreachable=apps/user-api/test/conformance/unreachable.json',
     ],

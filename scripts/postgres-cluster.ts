@@ -4,7 +4,7 @@ import { chmodSync, chownSync, cpSync, globSync, mkdtempSync, readFileSync, rmSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Binaries } from './postgres-binaries.ts';
-import { freePort, type Identity, type Server, startServer } from './postgres-server.ts';
+import { freePort, type Identity, type Server, type Stop, startServer } from './postgres-server.ts';
 
 /** A PostgreSQL for tests: its data would not survive a loss of power, and is removed at the end. */
 export interface Cluster {
@@ -12,8 +12,7 @@ export interface Cluster {
   readonly url: string;
   /** Resolves once it accepts connections. */
   start(): Promise<void>;
-  /** Ends every connection and stops (`fast`), or stops without saving anything, as in a crash. */
-  stop(how: 'fast' | 'crash'): Promise<void>;
+  stop(how: Stop): Promise<void>;
   /** Makes a standby that follows it, and starts it. The cluster itself is restarted for that. */
   startStandby(): Promise<Cluster>;
   /** Stops it and its standbys, and removes their files. */
@@ -88,7 +87,7 @@ async function openCluster(parts: Parts): Promise<Cluster> {
   const start = async (): Promise<void> => {
     server = await startServer(binaries.postgres, data, { ...settings, port: String(port) }, identity);
   };
-  const stop = async (how: 'fast' | 'crash'): Promise<void> => {
+  const stop = async (how: Stop): Promise<void> => {
     await server?.stop(how);
     server = null;
   };
@@ -126,8 +125,12 @@ function copyForStandby({ directory, data, identity }: Parts, name: string): str
   return copy;
 }
 
-/** PostgreSQL refuses to run as root. */
-function unprivilegedIdentity(): Identity | null {
+/**
+ * Whom PostgreSQL can run as; it refuses to run as root.
+ *
+ * @returns null for the user that runs this
+ */
+export function unprivilegedIdentity(): Identity | null {
   if (process.getuid?.() !== 0) return null;
   const accounts = readFileSync('/etc/passwd', 'utf8').split('\n');
   for (const name of ['postgres', 'nobody']) {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { killTree } from './process-tree.ts';
 
 /** Whom a process belongs to. */
 export interface Identity {
@@ -9,9 +10,15 @@ export interface Identity {
   readonly gid: number;
 }
 
+/**
+ * `fast` ends every connection, `crash` saves nothing. With `kill` neither the server nor any of its processes gets to do
+ * anything.
+ */
+export type Stop = 'fast' | 'crash' | 'kill';
+
 /** A running PostgreSQL server. */
 export interface Server {
-  stop(how: 'fast' | 'crash'): Promise<void>;
+  stop(how: Stop): Promise<void>;
 }
 
 /** What PostgreSQL's server does on these signals is in its manual, "Shutting Down the Server". */
@@ -41,7 +48,8 @@ export async function startServer(
   await acceptsConnections(child);
   return {
     async stop(how) {
-      child.kill(signals[how]);
+      if (how !== 'kill') child.kill(signals[how]);
+      else if (child.pid !== undefined) await killTree(child.pid);
       await ended;
     },
   };

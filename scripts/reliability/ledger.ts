@@ -1,5 +1,5 @@
 import type { RecordPlan } from './record-plan.ts';
-import { numberedAttributes, sequenceOf } from './sequence-values.ts';
+import { sequenceOf } from './sequence-values.ts';
 
 /** A change that a writer asked for. */
 export interface Attempt {
@@ -47,7 +47,10 @@ interface RecordState {
   readonly plan: RecordPlan;
   /** By sequence. */
   readonly entries: Map<number, Entry>;
+  /** In the order in which they were acknowledged. */
   readonly acknowledged: Entry[];
+  /** By version. */
+  readonly made: Map<number, Entry>;
   highestVersion: number;
 }
 
@@ -82,14 +85,14 @@ export class Ledger {
   acknowledge(attempt: Attempt, seen: Observation): void {
     const record = this.#record(attempt.recordId);
     const entry = this.#entry(attempt);
-    for (const other of record.acknowledged) {
-      if (other.version === seen.version) this.#lose(other, `change ${entry.sequence} was given the same version`);
-    }
+    const other = record.made.get(seen.version);
+    if (other !== undefined) this.#lose(other, `change ${entry.sequence} was given the same version`);
     this.#compareVersions(record, entry.begun, seen.version - 1, `change ${entry.sequence}`);
     this.#compareValues(record, entry.begun, seen);
     if (!this.#shows(record, entry, seen)) this.#lose(entry, 'its own reply does not show it');
     Object.assign(entry, { state: 'acknowledged', ended: this.#tick(), version: seen.version });
     record.acknowledged.push(entry);
+    record.made.set(seen.version, entry);
     record.highestVersion = Math.max(record.highestVersion, seen.version);
   }
 
@@ -127,8 +130,9 @@ export class Ledger {
     return this.findings.filter((finding) => finding.kind === kind).length;
   }
 
+  /** How many changes were acknowledged. */
   get acknowledged(): number {
-    return this.#records.values().reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
+    return this.#records.values().reduce((sum, { acknowledged }) => sum + acknowledged.length - 1, 0);
   }
 
   /** What began after a change was acknowledged must not see, or be built upon, a version before it. */
@@ -157,15 +161,24 @@ export class Ledger {
   #comparePart(record: RecordState, begun: number, { version }: Observation, entry: Entry, part: string): void {
     const where = `${record.plan.id} version ${version}, ${part}`;
     if (entry.state === 'refused') this.#find('phantom', where, `has change ${entry.sequence}, which was refused`);
-    if (record.plan.kind === 'conditional') {
-      if (entry.base === version - 1) return;
-      this.#find('phantom', where, `has change ${entry.sequence}, which was for version ${entry.base}`);
-    } else if (entry.state !== 'unresolved') {
+    if (record.plan.kind === 'conditional') this.#compareBase(record, version, entry, where);
+    else if (entry.state !== 'unresolved') {
       // One that is unresolved may be made late. All others of a part come one after the other.
-      const isLater = (other: Entry): boolean =>
-        other.part === part && other.sequence > entry.sequence && other.ended < begun;
-      const undone = record.acknowledged.findLast(isLater);
-      if (undone !== undefined) this.#lose(undone, `version ${version} has change ${entry.sequence} instead`);
+      const last = record.acknowledged.findLast((other) => other.part === part && other.ended < begun);
+      if (last !== undefined && last.sequence > entry.sequence) {
+        this.#lose(last, `version ${version} has change ${entry.sequence} instead`);
+      }
+    }
+  }
+
+  /** With If-Match a change can only have made the version that follows the one it was for. */
+  #compareBase({ made }: RecordState, version: number, entry: Entry, where: string): void {
+    if (entry.base !== version - 1) {
+      this.#find('phantom', where, `has change ${entry.sequence}, which was for version ${entry.base}`);
+    }
+    const acknowledged = made.get(version);
+    if (acknowledged !== undefined && acknowledged !== entry) {
+      this.#lose(acknowledged, `version ${version} has change ${entry.sequence} instead`);
     }
   }
 
@@ -208,5 +221,11 @@ function initialState(plan: RecordPlan): RecordState {
     ...{ recordId: plan.id, part: '', sequence: 0, base: 0 },
     ...{ state: 'acknowledged', begun: 0, ended: 0, version: 1 },
   };
-  return { plan, entries: new Map([[0, first]]), acknowledged: [first], highestVersion: 1 };
+  return {
+    plan,
+    entries: new Map([[0, first]]),
+    acknowledged: [first],
+    made: new Map([[1, first]]),
+    highestVersion: 1,
+  };
 }

@@ -1,4 +1,4 @@
-import { appendPointer, type Violation } from '@user-api/core';
+import { placeOf, type Violation } from '@user-api/core';
 
 /** One way in which a request or a reply departs from the contract. Holds no value of either. */
 export interface Fault {
@@ -25,14 +25,8 @@ export function fault(part: Fault['in'], name: string, keyword: string, message:
 export function faultsFrom(part: Fault['in'], name: string, violations: readonly Violation[]): Fault[] {
   return violations.map((violation) => {
     const { keyword, message } = violation;
-    return { in: part, name, pointer: pointerTo(violation), keyword, message };
+    return { in: part, name, pointer: placeOf(violation), keyword, message };
   });
-}
-
-/** A schema blames the parent for a member that must not be there. */
-function pointerTo({ pointer, params }: Violation): string {
-  const unknown = params['additionalProperty'] ?? params['unevaluatedProperty'];
-  return typeof unknown === 'string' ? appendPointer(pointer, unknown) : pointer;
 }
 
 const listed = 5;

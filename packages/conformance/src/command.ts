@@ -1,17 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { enumerateCells } from './cells.ts';
 import { isObject, type OpenApiDocument } from './document.ts';
 import type { AnyContract } from './operations.ts';
 import { createReport, isGreen, renderReport } from './report.ts';
 import { merge } from './results.ts';
+import { locateIn } from './source.ts';
 import { readUnreachable } from './unreachable.ts';
 
-const usage = `Usage: conformance report --contract MODULE --coverage DIR [--document MODULE] [--unreachable FILE] [--json]
+const usage = `Usage: conformance report --contract MODULE --coverage DIR [--document MODULE] [--source FILE]
+                          [--unreachable FILE] [--json]
 
 Compares what tests recorded with a contract. Exits with 1 if there are faults, uncovered cells or wrongly listed ones.
 
   --contract MODULE    exports "contract", for example @user-api/contract
   --document MODULE    exports "document"; the default is MODULE/document
+  --source FILE        what the contract was generated from, to tell the lines in it
   --coverage DIR       where recorders flushed to
   --unreachable FILE   JSON: {"unreachable": [{"cells": "GetUser * 503 *", "reason": "…"}]}
   --json               prints the report as JSON
@@ -43,6 +47,7 @@ interface Arguments {
   readonly contract: string;
   readonly document: string;
   readonly coverage: string;
+  readonly source: string | undefined;
   readonly unreachable: string | undefined;
   readonly json: boolean;
 }
@@ -52,8 +57,8 @@ function parse(args: readonly string[]): Arguments {
   if (positionals.join() !== 'report') throw new UsageError('the only command is report');
   const { contract, coverage } = values;
   if (contract === undefined || coverage === undefined) throw new UsageError('--contract and --coverage are needed');
-  const { document = `${contract}/document`, json = false, unreachable } = values;
-  return { contract, coverage, document, json, unreachable };
+  const { document = `${contract}/document`, json = false, source, unreachable } = values;
+  return { contract, coverage, document, json, source, unreachable };
 }
 
 function parseOptions(args: readonly string[]) {
@@ -65,6 +70,7 @@ function parseOptions(args: readonly string[]) {
         contract: { type: 'string' },
         document: { type: 'string' },
         coverage: { type: 'string' },
+        source: { type: 'string' },
         unreachable: { type: 'string' },
         json: { type: 'boolean' },
       },
@@ -79,7 +85,8 @@ async function report(args: Arguments, io: CommandIo): Promise<number> {
   const contract = (await exported(io, args.contract, 'contract')) as AnyContract;
   const document: OpenApiDocument = await exported(io, args.document, 'document');
   const unreachable = args.unreachable === undefined ? [] : await readUnreachable(args.unreachable);
-  const found = createReport(enumerateCells(contract, document), await merge(args.coverage), unreachable);
+  const locate = args.source === undefined ? undefined : locateIn(await readFile(args.source, 'utf8'), args.source);
+  const found = createReport(enumerateCells(contract, document, locate), await merge(args.coverage), unreachable);
   io.out(args.json ? `${JSON.stringify(found, null, 2)}\n` : renderReport(found));
   return isGreen(found) ? 0 : 1;
 }

@@ -142,6 +142,15 @@ describe('the command', () => {
     expect(out).toContain('GetStatus: ');
   });
 
+  test('names the lines of the source', async () => {
+    const file = join(await temporary(), 'shop.yaml');
+    const text = JSON.stringify(shop, null, 2);
+    await writeFile(file, text);
+    const { out } = await run('report', '--contract', 'shop', '--source', file, '--coverage', await recorded());
+    const line = text.split('\n').findIndex((each) => each.includes('"mood"')) + 1;
+    expect(out).toContain(`shop.yaml:${line}  response 200 application/json /mood\n`);
+  });
+
   test('is green if the rest is listed as unreachable, and prints JSON', async () => {
     const covered = await recorded();
     const { cells: reached } = await merge(covered);

@@ -16,3 +16,4 @@ export type { ErrorDocument, ErrorObject, Problem, ProblemErrorOptions, ProblemS
 export { errorDocument, ProblemError } from './problem.ts';
 export type { ProblemName } from './problems.ts';
 export { problem } from './problems.ts';
+export { placeOf, unknownMember } from './violation.ts';

@@ -1,4 +1,4 @@
-import type { Operation, Response, ResponseHeader } from '@user-api/core';
+import { type Operation, placeOf, type Response, type ResponseHeader, unknownMember } from '@user-api/core';
 
 /** A reply on its way out. */
 export interface OutgoingReply {
@@ -48,5 +48,8 @@ function checkBody(response: Response, { mediaType, body }: OutgoingReply): read
   if (mediaType === null) return declared.length > 0 ? ['the body is missing'] : [];
   const schema = response.content[mediaType];
   if (schema === undefined) return [`media type ${mediaType} is not declared`];
-  return schema.validate(body).map(({ pointer, message }) => `body ${pointer || '(root)'}: ${message}`);
+  return schema.validate(body).map((violation) => {
+    const demand = unknownMember(violation) === null ? violation.message : 'is not in the contract';
+    return `body ${placeOf(violation) || '(root)'}: ${demand}`;
+  });
 }

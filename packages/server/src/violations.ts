@@ -1,10 +1,11 @@
 import {
-  appendPointer,
   type Problem,
   type ProblemName,
   type ProblemSource,
+  placeOf,
   problem,
   type Resource,
+  unknownMember,
   type Violation,
 } from '@user-api/core';
 
@@ -27,10 +28,9 @@ export function fromBodyViolations(violations: readonly Violation[], resource: R
   return withoutEchoes(withoutBranches(violations)).map((violation) => fromBodyViolation(violation, resource));
 }
 
-function fromBodyViolation({ keyword, message, params, pointer }: Violation, resource: Resource | null): Problem {
-  const unknown = params['additionalProperty'] ?? params['unevaluatedProperty'];
-  if (typeof unknown === 'string')
-    return problem('unknownMember', { source: { pointer: appendPointer(pointer, unknown) } });
+function fromBodyViolation(violation: Violation, resource: Resource | null): Problem {
+  const { keyword, message, pointer } = violation;
+  if (unknownMember(violation) !== null) return problem('unknownMember', { source: { pointer: placeOf(violation) } });
   if (resource !== null && pointer === '/data/type' && keyword === 'const')
     return problem('typeMismatch', { source: { pointer } });
   const name = keyword === 'required' || keyword === 'dependentRequired' ? 'missingMember' : 'invalidValue';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { contract } from '@user-api/contract';
-import { appendPointer, JSON_API, readJson, type Violation } from '@user-api/core';
+import { JSON_API, placeOf, readJson, type Violation } from '@user-api/core';
 import { isJsonObject } from '../identity/json-object.ts';
 import type { NewUser, UserRow } from '../storage/user-store.ts';
 import { userDocument } from '../users/user-document.ts';
@@ -100,8 +100,6 @@ function toUser({ id, attributes }: UserResource): NewUser {
   };
 }
 
-function toFault({ pointer, params, message }: Violation): LineFault {
-  const unknown = params['additionalProperty'];
-  const place = pointer.replace(/^\/data/, '');
-  return { pointer: typeof unknown === 'string' ? appendPointer(place, unknown) : place, detail: message };
+function toFault(violation: Violation): LineFault {
+  return { pointer: placeOf(violation).replace(/^\/data/, ''), detail: violation.message };
 }

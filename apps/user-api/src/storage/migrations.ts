@@ -65,8 +65,7 @@ export async function readSchemaState(
   session: Session,
   steps: readonly Migration[] = migrations,
 ): Promise<SchemaState> {
-  const [table] = await session.query(findMigrations);
-  const applied = table?.['name'] == null ? [] : await session.query(listMigrations);
+  const applied = (await hasMigrations(session)) ? await session.query(listMigrations) : [];
   const pending = pendingSteps(applied, steps);
   return { version: applied.length, pending: pending.map(({ name }) => name) };
 }
@@ -76,12 +75,18 @@ async function prepare(session: Session, isShared: boolean): Promise<void> {
   await session.query(statement('migration-lock-patience', `set local lock_timeout = ${PATIENCE}`));
   // PGlite belongs to one process. The number is arbitrary, but all versions of this program must use the same.
   if (isShared) await session.query(statement('migration-lock', 'select pg_advisory_xact_lock(727473961)'));
-  await session.query(createMigrations);
+  // PostgreSQL asks for the right to create tables even where `if not exists` finds one.
+  if (!(await hasMigrations(session))) await session.query(createMigrations);
+}
+
+async function hasMigrations(session: Session): Promise<boolean> {
+  const [table] = await session.query(findMigrations);
+  return table?.['name'] != null;
 }
 
 const createMigrations = statement(
   'create-migrations',
-  `create table if not exists migrations (
+  `create table migrations (
     version int4 primary key,
     name text not null,
     applied_at timestamptz(3) not null default now()

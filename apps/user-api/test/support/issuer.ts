@@ -31,6 +31,8 @@ export interface TestIssuer {
   token(claims?: object, header?: object, key?: SigningKey): string;
   /** Signs what it is given: objects, or texts where the JSON itself is hostile. */
   sign(claims: object | string, header: object | string, key: KeyObject | string | null): string;
+  /** Every token that was signed. */
+  readonly issued: readonly string[];
   /** Holds every answer back until the returned function is called. */
   hold(): () => void;
   close(): Promise<void>;
@@ -109,6 +111,7 @@ class RunningIssuer implements TestIssuer {
   readonly keys: TestIssuer['keys'];
   readonly answers: TestIssuer['answers'] = { discovery: 'normal', keySet: 'normal' };
   readonly requests = { discovery: 0, keySet: 0, other: 0 };
+  readonly issued: string[] = [];
   published: readonly object[];
   metadata: Record<string, unknown> = {};
   issuer = '';
@@ -144,7 +147,9 @@ class RunningIssuer implements TestIssuer {
   }
 
   sign(claims: object | string, header: object | string, key: KeyObject | string | null): string {
-    return signToken(claims, header, key);
+    const token = signToken(claims, header, key);
+    this.issued.push(token);
+    return token;
   }
 
   hold(): () => void {

@@ -9,10 +9,12 @@ import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from '../../src/app.ts';
 import { createKeySet } from '../../src/identity/key-set.ts';
 import { createTokenVerifier, type TokenVerifierOptions } from '../../src/identity/token-verification.ts';
+import { createMetrics } from '../../src/observability/metrics.ts';
 import { createLogger } from '../../src/process/logger.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { openTestDatabase } from './database.ts';
 import { startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
+import { watchPrivacy } from './privacy.ts';
 
 /** Where the coverage of the contract is gathered. */
 const COVERAGE = new URL('../../.reports/coverage/', import.meta.url).pathname;
@@ -89,7 +91,7 @@ export interface TestService {
   readonly storeCalls: { count: number };
   /** Every log line so far. */
   readonly logLines: readonly string[];
-  /** Replies that broke the contract; `close` fails if there are any left. */
+  /** Replies that broke the contract; `close` fails if there are any left, or if log or metrics break rule A25. */
   readonly violations: ContractViolation[];
   token(claims?: object, header?: object): string;
   send(request?: ServiceRequest): Promise<ServiceResponse>;
@@ -124,6 +126,8 @@ export async function startService({
     lines.push(...chunk.toString('utf8').trimEnd().split('\n')),
   );
   const faults: string[] = [];
+  const metrics = createMetrics();
+  const privacy = watchPrivacy([EXAMPLE_ATTRIBUTES, TEST_USER]);
   const recorder = createRecorder(contract, document, { onExchange: (_exchange, found) => faults.push(...found) });
   const authenticate = createTokenVerifier({
     issuer: issuer.issuer,
@@ -145,6 +149,7 @@ export async function startService({
     contractViolations: 'refuse',
     onContractViolation: (violation) => violations.push(violation),
     ...appOptions,
+    observers: [metrics.exchanges, ...(appOptions?.observers ?? [])],
   });
   recordExchanges(app, recorder);
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -154,8 +159,9 @@ export async function startService({
 
   async function sendRequest(request: ServiceRequest = {}): Promise<ServiceResponse> {
     const credentials = request.token === undefined ? token() : request.token;
-    const response = await exchange(agent, `${url}${request.path ?? `/users/${TEST_USER}`}`, request, credentials);
-    return response;
+    const path = request.path ?? `/users/${TEST_USER}`;
+    privacy.onRequest(path, request.body);
+    return exchange(agent, url + path, request, credentials);
   }
 
   return {
@@ -174,10 +180,24 @@ export async function startService({
       await app.close();
       await Promise.all([issuer.close(), database.close()]);
       await recorder.flush(COVERAGE);
-      if (violations.length > 0) throw new Error(`replies broke the contract: ${JSON.stringify(violations)}`);
+      if (violations.length > 0) throw new Error(contractBroken(violations));
       if (faults.length > 0) throw new Error(`exchanges broke the contract:\n${faults.join('\n')}`);
+      const leaks = [
+        // A birth date may be that of the run.
+        ...privacy.faults('the log lines', lines.join('\n').replaceAll(/"time":"[^"]*"/g, ''), issuer.issued),
+        ...privacy.faults('the metrics', await metrics.registry.metrics(), issuer.issued),
+      ];
+      if (leaks.length > 0) throw new Error(`A25 is broken:\n${leaks.slice(0, 5).join('\n')}`);
     },
   };
+}
+
+function contractBroken(violations: readonly ContractViolation[]): string {
+  const operations: Readonly<Record<string, { readonly location: string }>> = contract.operations;
+  const lines = violations.flatMap(({ operationId, status, faults }) =>
+    faults.map((fault) => `${operations[operationId]?.location} ${operationId} ${status}: ${fault}`),
+  );
+  return `Replies broke the contract. Mend the handler, or declare in the contract what it sends:\n${[...new Set(lines)].join('\n')}`;
 }
 
 export function exampleUser(id: string = TEST_USER) {

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Identity } from '../postgres-server.ts';
+import { killTree } from '../process-tree.ts';
+
+/** A program that runs until it is killed. */
+export interface Daemon {
+  /** The end of what it wrote. */
+  readonly log: () => string;
+  /** Ends it and all that it has started at once (SIGKILL). */
+  kill(): Promise<void>;
+}
+
+export interface DaemonOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Its home and working directory. */
+  readonly directory: string;
+  /** Whom it runs as; null for the user that runs this. */
+  readonly identity: Identity | null;
+}
+
+/** Characters of the output that are kept. */
+const LOG_LENGTH = 10_000;
+
+export function startDaemon({ program, args, directory, identity }: DaemonOptions): Daemon {
+  // In a group of its own Ctrl-C does not reach it.
+  const child = spawn(program, args, {
+    ...identity,
+    cwd: directory,
+    env: { PATH: process.env['PATH'], HOME: directory, LC_ALL: 'C.UTF-8' },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-LOG_LENGTH);
+    });
+  }
+  // Whoever waits for it sees that it is not there, and tells what it wrote.
+  const ended = once(child, 'exit').catch((error: unknown) => {
+    log += String(error);
+  });
+  return {
+    log: () => log,
+    async kill() {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await killTree(child.pid);
+      await ended;
+    },
+  };
+}
