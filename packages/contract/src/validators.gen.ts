@@ -86,8 +86,7 @@ function isLeapYear(year) {
 var yearAlone = /^(?!0000)\d{4}$/;
 var earliestZone = 14 * 36e5;
 function isBirthDate(value, now = Date.now()) {
-  const today = new Date(now + earliestZone).toISOString().slice(0, value.length);
-  return (yearAlone.test(value) || isDate(value)) && value <= today;
+  return (yearAlone.test(value) || isDate(value)) && Date.parse(value) <= now + earliestZone;
 }
 
 var assigned = new Set(

@@ -17,11 +17,22 @@ export class ImportQueue {
     this.#users = users;
   }
 
-  /** @throws what the store threw for an earlier batch */
-  async add(user: NewUser): Promise<void> {
+  add(user: NewUser): void {
     this.#batch.push(user);
-    if (this.#batch.length < BATCH) return;
-    this.#send();
+    if (this.#batch.length === BATCH) this.#send();
+  }
+
+  /** Whether the next record should wait for {@link room}; told without a promise, because it is asked for each. */
+  get isFull(): boolean {
+    return this.#onWay.size >= CONCURRENCY || this.#failure !== null;
+  }
+
+  /**
+   * Waits until a batch has arrived.
+   *
+   * @throws what the store threw for an earlier batch
+   */
+  async room(): Promise<void> {
     if (this.#onWay.size >= CONCURRENCY) await Promise.race(this.#onWay);
     if (this.#failure !== null) await this.end();
   }

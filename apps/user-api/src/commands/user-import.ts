@@ -46,11 +46,12 @@ export async function importUsers(
   for await (const lines of readLines(input, MAX_LINE_BYTES)) {
     for (const line of lines) {
       const result = parse(line);
-      if (result !== null && 'user' in result) await queue.add(result.user);
+      if (result !== null && 'user' in result) queue.add(result.user);
       else if (result !== null) {
         onReject(rejectOf(line, result.faults));
         rejected += 1;
       }
+      if (queue.isFull) await queue.room();
       bytes += (line.bytes?.length ?? MAX_LINE_BYTES) + 1;
     }
     onProgress(bytes);

@@ -11,6 +11,6 @@ const earliestZone = 14 * 3_600_000;
  * @param now milliseconds since 1970
  */
 export function isBirthDate(value: string, now: number = Date.now()): boolean {
-  const today = new Date(now + earliestZone).toISOString().slice(0, value.length);
-  return (yearAlone.test(value) || isDate(value)) && value <= today;
+  // Both forms are read as the start of the day, or of the year, in UTC (ECMA-262 §21.4.1.32).
+  return (yearAlone.test(value) || isDate(value)) && Date.parse(value) <= now + earliestZone;
 }
