@@ -8,11 +8,16 @@ import type { WriterPlan } from './record-plan.ts';
 import { numberedAttributes, valuesOf } from './sequence-values.ts';
 
 /** Makes the schema and the records of the writers, each with the values of change 0. */
-export async function importRecords(databaseUrl: string, plans: readonly WriterPlan[]): Promise<void> {
+export function importRecords(databaseUrl: string, plans: readonly WriterPlan[]): Promise<void> {
+  return importUsers(databaseUrl, [...new Set(plans.map(({ record }) => record.id))]);
+}
+
+/** Makes the schema and records with these ids, each with the values of change 0. */
+export async function importUsers(databaseUrl: string, ids: readonly string[]): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'user-api-records-'));
   try {
     const file = join(directory, 'records.ndjson');
-    writeFileSync(file, [...new Set(plans.map(({ record }) => record.id))].map(line).join(''));
+    writeFileSync(file, ids.map(line).join(''));
     const args = ['--conditions=source', 'apps/user-api/src/main.ts', 'users', 'import', file];
     const { PATH, HOME } = process.env;
     await promisify(execFile)(process.execPath, args, { cwd: root, env: { PATH, HOME, DATABASE_URL: databaseUrl } });

@@ -10,6 +10,8 @@ export interface ServiceSettings {
   readonly databaseUrl: string;
   /** URL of the identity provider. */
   readonly issuer: string;
+  /** Variables that are added to those of a production, or replace them. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface ServiceProcess extends AsyncDisposable {
   /** The API's URL, base path included. */
   readonly url: string;
   readonly port: number;
+  /** Where it tells its health and its metrics. */
+  readonly adminUrl: string;
   /** Ends it at once (SIGKILL), and resolves once it has ended. */
   kill(): Promise<void>;
   /** Resolves once it answers requests, those too for which it has no database. */
@@ -79,6 +83,10 @@ class Supervisor implements ServiceProcess {
     return `http://127.0.0.1:${this.port}${contract.basePath}`;
   }
 
+  get adminUrl(): string {
+    return `http://127.0.0.1:${this.#adminPort}`;
+  }
+
   run(): void {
     const child = this.#spawn();
     this.#child = child;
@@ -123,6 +131,7 @@ class Supervisor implements ServiceProcess {
       ...{ PATH, HOME, NODE_ENV: 'production', LOG_LEVEL: 'warn', RATE_LIMIT: '0', RATE_LIMIT_SUBJECT: '0' },
       ...{ DATABASE_URL: this.#settings.databaseUrl, OIDC_ISSUER: this.#settings.issuer, OIDC_AUDIENCE: 'user-api' },
       ...{ PORT: String(this.port), ADMIN_PORT: String(this.#adminPort) },
+      ...this.#settings.environment,
     };
     // In a group of its own Ctrl-C does not reach it.
     const args = ['--conditions=source', 'apps/user-api/src/main.ts', 'serve'];
@@ -137,7 +146,7 @@ class Supervisor implements ServiceProcess {
   /** @returns false if the process ended before it listened */
   async #whenLive(child: ChildProcess): Promise<boolean> {
     while (child.exitCode === null && child.signalCode === null) {
-      const response = await fetch(`http://127.0.0.1:${this.#adminPort}/livez`).catch(() => null);
+      const response = await fetch(`${this.adminUrl}/livez`).catch(() => null);
       await response?.bytes().catch(() => null);
       if (response?.ok) return true;
       await wait(POLL_MILLISECONDS);

@@ -27,25 +27,33 @@ export function describeOnPostgres(title: string, body: () => void): void {
 export interface TestDatabase {
   readonly users: UserStore;
   readonly database: Database;
+  /** The same tables as another instance has them: through connections of its own, where there are connections. */
+  openAnother(): TestDatabase;
   close(): Promise<void>;
 }
+
+type EmptyDatabase = Omit<TestDatabase, 'users'>;
 
 /** An empty, migrated store of its own: in memory, or in a fresh schema of the server. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const empty = await openEmptyDatabase();
   await migrate(empty.database);
+  return withUsers(empty);
+}
+
+function withUsers(empty: EmptyDatabase): TestDatabase {
   return { users: createUserStore(empty.database), ...empty };
 }
 
 /** The same without any table. */
-export function openEmptyDatabase(): Promise<Omit<TestDatabase, 'users'>> {
+export function openEmptyDatabase(): Promise<EmptyDatabase> {
   return isPostgres ? openSchema() : openInMemory();
 }
 
 /** Databases that tests are done with. Emptying one is much faster than making one. */
 const idle: Database[] = [];
 
-async function openInMemory(): Promise<Omit<TestDatabase, 'users'>> {
+async function openInMemory(): Promise<EmptyDatabase> {
   const engine = idle.pop() ?? (await openPgliteInMemory(await snapshot()));
   let isOpen = true;
   async function close(): Promise<void> {
@@ -62,7 +70,9 @@ async function openInMemory(): Promise<Omit<TestDatabase, 'users'>> {
       return method(...args);
     };
   const transaction: Database['transaction'] = (work) => whileOpen(() => engine.transaction(work))();
-  return { database: { ...engine, query: whileOpen(engine.query), transaction, close }, close };
+  const database = { ...engine, query: whileOpen(engine.query), transaction, close };
+  const openAnother = (): TestDatabase => withUsers({ database, openAnother, close: async () => {} });
+  return { database, openAnother, close };
 }
 
 /** Fills the data directory of a service that is going to be started, so that it need not make its database. */
@@ -72,11 +82,17 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
   await (await PGlite.create({ dataDir, loadDataDir: await snapshot() })).close();
 }
 
-async function openSchema(): Promise<Omit<TestDatabase, 'users'>> {
+async function openSchema(): Promise<EmptyDatabase> {
   const schema = await createTestSchema();
-  const database = openPostgres({ connectionString: schema.url, limits: patient, onConnectionError: fail });
+  const open = (): Database => openPostgres({ connectionString: schema.url, limits: patient, onConnectionError: fail });
+  const database = open();
+  const openAnother = (): TestDatabase => {
+    const other = open();
+    return withUsers({ database: other, openAnother, close: () => other.close() });
+  };
   return {
     database,
+    openAnother,
     async close() {
       await database.close();
       await schema.drop();

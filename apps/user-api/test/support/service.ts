@@ -12,7 +12,7 @@ import { createTokenVerifier, type TokenVerifierOptions } from '../../src/identi
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createLogger } from '../../src/process/logger.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
-import { openTestDatabase } from './database.ts';
+import { openTestDatabase, type TestDatabase } from './database.ts';
 import { startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
 import { watchPrivacy } from './privacy.ts';
 
@@ -101,6 +101,8 @@ export interface TestService {
 }
 
 export interface TestServiceOptions {
+  /** That of another instance, with what is in it. @default an empty one with the test user's record */
+  readonly database?: TestDatabase;
   readonly app?: Partial<AppOptions>;
   readonly verifier?: Partial<TokenVerifierOptions>;
   /** Puts something between the handlers and the store. */
@@ -109,15 +111,16 @@ export interface TestServiceOptions {
   readonly authenticators?: (authenticate: Authenticator) => Partial<AppOptions['authenticators']>;
 }
 
-/** Starts the service on a free port of 127.0.0.1 with the test user's record in an empty database. */
+/** Starts the service on a free port of 127.0.0.1. */
 export async function startService({
   app: appOptions,
   verifier,
   wrapStore,
   authenticators,
+  database: given,
 }: TestServiceOptions = {}): Promise<TestService> {
-  const [issuer, database] = await Promise.all([startIssuer(), openTestDatabase()]);
-  await database.users.import([exampleUser()]);
+  const [issuer, database] = await Promise.all([startIssuer(), given ?? openTestDatabase()]);
+  if (given === undefined) await database.users.import([exampleUser()]);
   const storeCalls = { count: 0 };
   const keySet = createKeySet({ issuer: issuer.issuer, fetch, now: () => performance.now() });
   const lines: string[] = [];

@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { planArrivals } from './arrivals.ts';
+import { LoadConnection } from './load-connection.ts';
+import { LoadRecord, type LoadResult } from './load-result.ts';
+import { type LoadUser, requestOf } from './load-users.ts';
+import { createRandom } from './random.ts';
+
+/** Whom requests are sent to, and in whose name. */
+export interface LoadTarget {
+  readonly port: number;
+  readonly users: readonly LoadUser[];
+}
+
+/**
+ * `closed`: so many clients, each of which waits for its answer before it sends the next request. `open`: requests are
+ * sent at moments that were planned before, whatever became of the others.
+ */
+export type LoadPhase =
+  | { readonly kind: 'closed'; readonly clients: number; readonly seconds: number }
+  | { readonly kind: 'open'; readonly rate: number; readonly seconds: number; readonly seed: string };
+
+/** Connections at once; beyond that requests wait for one, which counts as latency. More than the service takes. */
+const MAX_CONNECTIONS = 4_000;
+
+/** Milliseconds; the service keeps a connection for 72 s, and might end it just when it is used again. */
+const MAX_IDLE = 30_000;
+
+/** Milliseconds for the last answers. */
+const PATIENCE = 10_000;
+
+interface Waiting {
+  readonly request: string;
+  readonly planned: number;
+}
+
+/** Sends requests and measures what becomes of them. */
+export class LoadGenerator {
+  readonly #target: LoadTarget;
+  readonly #idle: LoadConnection[] = [];
+  readonly #connections = new Set<LoadConnection>();
+  readonly #queue: Waiting[] = [];
+  #record = new LoadRecord();
+  #sequence = 0;
+  #inFlight = 0;
+  #peak = 0;
+  #onAnswer: () => void = () => undefined;
+
+  constructor(target: LoadTarget) {
+    this.#target = target;
+  }
+
+  async run(phase: LoadPhase): Promise<LoadResult> {
+    this.#record = new LoadRecord();
+    this.#peak = this.#connections.size;
+    const processor = process.threadCpuUsage();
+    const begin = performance.now();
+    await (phase.kind === 'closed' ? this.#runClosed(phase) : this.#runOpen(phase));
+    const seconds = (performance.now() - begin) / 1000;
+    const { user, system } = process.threadCpuUsage(processor);
+    await this.#drain();
+    return this.#record.result({ seconds, connections: this.#peak, processor: (user + system) / 1e6 / seconds });
+  }
+
+  close(): void {
+    for (const connection of this.#connections) connection.close('closed');
+  }
+
+  async #runClosed({ clients, seconds }: LoadPhase & { kind: 'closed' }): Promise<void> {
+    const next = (): void => this.#submit(performance.now());
+    this.#onAnswer = next;
+    for (let client = 0; client < clients; client += 1) next();
+    await wait(seconds * 1000);
+    this.#onAnswer = () => undefined;
+  }
+
+  async #runOpen({ rate, seconds, seed }: LoadPhase & { kind: 'open' }): Promise<void> {
+    const arrivals = planArrivals(rate, seconds, createRandom(seed));
+    const begin = performance.now();
+    let next = 0;
+    while (next < arrivals.length) {
+      const elapsed = performance.now() - begin;
+      for (let at = arrivals[next]; at !== undefined && at <= elapsed; at = arrivals[next]) {
+        this.#submit(begin + at);
+        next += 1;
+      }
+      await wait(1);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    const end = performance.now() + PATIENCE;
+    while (this.#inFlight > 0 && performance.now() < end) await wait(10);
+    const busy = this.#connections.difference(new Set(this.#idle));
+    for (const connection of busy) connection.close('no answer within 10 s');
+    while (this.#inFlight > 0) await wait(10);
+  }
+
+  /** @param planned when it should be sent, by `performance.now()` */
+  #submit(planned: number): void {
+    const request = requestOf(this.#target.users, this.#sequence);
+    this.#sequence += 1;
+    this.#inFlight += 1;
+    const connection = this.#takeConnection();
+    if (connection === null) this.#queue.push({ request, planned });
+    else this.#send(connection, { request, planned });
+  }
+
+  #takeConnection(): LoadConnection | null {
+    for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
+      if (connection.isOpen && performance.now() - connection.usedAt < MAX_IDLE) return connection;
+      connection.close('idle');
+      this.#connections.delete(connection);
+    }
+    if (this.#connections.size >= MAX_CONNECTIONS) return null;
+    const made = new LoadConnection(this.#target.port);
+    this.#connections.add(made);
+    this.#peak = Math.max(this.#peak, this.#connections.size);
+    return made;
+  }
+
+  #send(connection: LoadConnection, { request, planned }: Waiting): void {
+    this.#record.addSent(performance.now() - planned);
+    connection.send(request, (answer) => {
+      this.#inFlight -= 1;
+      this.#record.addAnswer(answer, performance.now() - planned);
+      if (connection.isOpen) this.#idle.push(connection);
+      else this.#connections.delete(connection);
+      this.#sendWaiting();
+      this.#onAnswer();
+    });
+  }
+
+  #sendWaiting(): void {
+    const waiting = this.#queue[0];
+    const connection = waiting && this.#takeConnection();
+    if (!connection) return;
+    this.#queue.shift();
+    this.#send(connection, waiting);
+  }
+}

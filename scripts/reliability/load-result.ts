@@ -1,0 +1,67 @@
+import type { HttpAnswer } from './http-answer.ts';
+import { type Quantiles, quantilesOf } from './quantiles.ts';
+import { Tally } from './tally.ts';
+
+/** What became of the requests of one phase. Times are milliseconds. */
+export interface LoadResult {
+  /** How long requests were sent. */
+  readonly seconds: number;
+  readonly sent: number;
+  /** How many had which status; where there is no answer, the reason. */
+  readonly outcomes: readonly (readonly [what: string, count: number])[];
+  /** Replies with 429 or 503 that had no Retry-After. */
+  readonly withoutRetryAfter: number;
+  /** From the planned moment of a request to its 200. */
+  readonly accepted: Quantiles;
+  /** The same, of those that were answered with 429 or 503. */
+  readonly refused: Quantiles;
+  /** How much later than planned requests were sent. */
+  readonly lateness: Quantiles;
+  /** Connections at once, at the most. */
+  readonly connections: number;
+  /** Share of one processor that the generator itself took. */
+  readonly processor: number;
+}
+
+/** The statuses by which the service says that it is asked too much. */
+export const refusals: ReadonlySet<number> = new Set([429, 503]);
+
+/** Collects a {@link LoadResult}. */
+export class LoadRecord {
+  readonly #outcomes = new Tally();
+  readonly #accepted: number[] = [];
+  readonly #refused: number[] = [];
+  readonly #lateness: number[] = [];
+  #withoutRetryAfter = 0;
+
+  /** @param lateness milliseconds */
+  addSent(lateness: number): void {
+    this.#lateness.push(lateness);
+  }
+
+  /** @param latency milliseconds from the planned moment */
+  addAnswer(answer: HttpAnswer | string, latency: number): void {
+    if (typeof answer === 'string') {
+      this.#outcomes.add(answer);
+      return;
+    }
+    const { status, hasRetryAfter } = answer;
+    this.#outcomes.add(String(status));
+    if (status === 200) this.#accepted.push(latency);
+    if (!refusals.has(status)) return;
+    this.#refused.push(latency);
+    if (!hasRetryAfter) this.#withoutRetryAfter += 1;
+  }
+
+  result(rest: Pick<LoadResult, 'seconds' | 'connections' | 'processor'>): LoadResult {
+    return {
+      ...rest,
+      sent: this.#lateness.length,
+      outcomes: this.#outcomes.entries,
+      withoutRetryAfter: this.#withoutRetryAfter,
+      accepted: quantilesOf(this.#accepted),
+      refused: quantilesOf(this.#refused),
+      lateness: quantilesOf(this.#lateness),
+    };
+  }
+}

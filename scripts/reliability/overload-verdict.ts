@@ -1,0 +1,65 @@
+import { type LoadResult, refusals } from './load-result.ts';
+import type { Quantiles } from './quantiles.ts';
+import type { TableRow } from './verdict.ts';
+
+/** What was found out about a service under too much load. */
+export interface OverloadOutcome {
+  /** Replies with 200 a second, in a closed loop. */
+  readonly capacity: number;
+  /** Requests a second that were planned. */
+  readonly planned: number;
+  readonly load: LoadResult;
+  /** Milliseconds from the last answer to the first 200; null if none came in time. */
+  readonly recovery: number | null;
+  /** Milliseconds that 99 % of the accepted may take. */
+  readonly p99: number;
+}
+
+/** Share of the planned requests that have to be sent in time; otherwise less was offered than is said. */
+const KEPT = 0.9;
+
+export function overloadRows({ capacity, planned, load, recovery }: OverloadOutcome): readonly TableRow[] {
+  const perSecond = (count: number): string => (count / load.seconds).toFixed(0);
+  return [
+    ['capacity, requests/s with 200', capacity.toFixed(0)],
+    ['planned, requests/s', planned.toFixed(0)],
+    ['offered, requests/s', perSecond(load.sent)],
+    ...load.outcomes.map(([what, count]): TableRow => [`  answered with ${what}, requests/s`, perSecond(count)]),
+    ['refusals without Retry-After', load.withoutRetryAfter],
+    ['200, ms from the planned moment', spread(load.accepted)],
+    ['429 and 503, ms from the planned moment', spread(load.refused)],
+    ['generator: ms behind its plan', spread(load.lateness)],
+    ['generator: share of a processor', `${(load.processor * 100).toFixed(0)} %`],
+    ['connections at once', load.connections],
+    ['first 200 after it, ms', recovery === null ? 'none' : recovery.toFixed(0)],
+  ];
+}
+
+function spread({ median, p99, max }: Quantiles): string {
+  return `p50 ${median.toFixed(0)}, p99 ${p99.toFixed(0)}, max ${max.toFixed(0)}`;
+}
+
+/** What must not have happened; empty if all was well. */
+export function overloadComplaints({ planned, load, recovery, p99 }: OverloadOutcome): readonly string[] {
+  const expected = ['200', ...Array.from(refusals, String)];
+  const others = load.outcomes.filter(([what]) => !expected.includes(what));
+  const { accepted, refused, lateness } = load;
+  const offered = load.sent / load.seconds;
+  return [
+    ...others.map(([what, count]) => `${count} requests were answered with neither 200 nor 429 nor 503: ${what}`),
+    ...when(load.withoutRetryAfter > 0, `${load.withoutRetryAfter} refusals have no Retry-After`),
+    ...when(accepted.count === 0, 'Nothing was answered with 200.'),
+    ...when(accepted.p99 > p99, `99 % of the 200 take up to ${accepted.p99.toFixed(0)} ms, beyond ${p99} ms`),
+    ...when(recovery === null, 'The service did not answer with 200 again within a second.'),
+    ...when(refused.count === 0, 'Nothing was refused, so that nothing was tried: offer more with --times.'),
+    ...when(
+      offered < KEPT * planned || lateness.p99 > p99 / 2,
+      `The generator was the bottleneck: ${offered.toFixed(0)} of ${planned.toFixed(0)} requests/s, ` +
+        `99 % at most ${lateness.p99.toFixed(0)} ms late. Try again when the machine has nothing else to do.`,
+    ),
+  ];
+}
+
+function when(condition: boolean, complaint: string): readonly string[] {
+  return condition ? [complaint] : [];
+}
