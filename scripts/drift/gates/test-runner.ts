@@ -36,17 +36,24 @@ export class TestRunner {
     this.#package = owner;
   }
 
-  /** @param files relative to the top level */
-  async run(files: readonly string[]): Promise<TestOutcome> {
+  /**
+   * @param files relative to the top level
+   * @param titles only tests whose titles match are run; null for all
+   */
+  async run(files: readonly string[], titles: RegExp | null = null): Promise<TestOutcome> {
+    const vitest = await this.#started();
+    if (titles === null) vitest.resetGlobalTestNamePattern();
+    else vitest.setGlobalTestNamePattern(titles);
     const outcome = await this.#runOnce(files);
+    // A file without such a test looks as if it had been cut off.
+    if (titles !== null) return outcome;
     if (outcome.failure !== null || outcome.cut.length === 0) return outcome;
     // Without a failure nothing should have been cut off; an earlier end may still have been on its way.
     return this.#runOnce(outcome.cut);
   }
 
   async #runOnce(files: readonly string[]): Promise<TestOutcome & { readonly cut: readonly string[] }> {
-    this.#vitest ??= this.#start();
-    const vitest = await this.#vitest;
+    const vitest = await this.#started();
     const paths = files.map((file) => join(this.#folder, file));
     const specifications = paths.map((path) => vitest.getRootProject().createSpecification(path));
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
@@ -75,6 +82,11 @@ export class TestRunner {
 
   async close(): Promise<void> {
     await (await this.#vitest)?.close();
+  }
+
+  #started(): Promise<Vitest> {
+    this.#vitest ??= this.#start();
+    return this.#vitest;
   }
 
   #start(): Promise<Vitest> {

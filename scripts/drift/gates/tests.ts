@@ -15,9 +15,13 @@ const affected: Readonly<Record<Area, readonly string[]>> = {
   client: ['packages/client', 'apps/console'],
 };
 
+/** So many files are first asked for the tests of a rule alone. */
+const ruleFiles = 2;
+
 /** Test files are run in rounds that grow, because the first ones are the likeliest to fail. */
 const rounds = [1, 2, 4];
 
+type Changes = Readonly<Record<string, string>>;
 type Failure = TestOutcome['failure'];
 type Noticed = Pick<Finding, 'complaint' | 'testFile'>;
 
@@ -45,44 +49,54 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
   };
 
   /** Whether a test file passes without a mutant; if not, its failures mean nothing. */
-  const isGreen = async (file: string): Promise<boolean> => {
-    if (green.has(file)) return true;
-    const { failure } = await runnerFor(ownerOf(file)).run([file]);
-    if (failure === null) green.add(file);
-    else red.set(file, failure.title);
+  const isGreen = async (file: string, titles: RegExp | null = null): Promise<boolean> => {
+    const key = `${file} ${titles}`;
+    if (green.has(key)) return true;
+    const { failure } = await runnerFor(ownerOf(file)).run([file], titles);
+    if (failure === null) green.add(key);
+    else if (titles === null) red.set(file, failure.title);
     return failure === null;
   };
 
   /** The first failure of test files with the changes. */
-  const runChanged = async (changes: Readonly<Record<string, string>>, files: readonly string[]): Promise<Failure> => {
+  const runChanged = async (changes: Changes, files: readonly string[], titles?: RegExp): Promise<Failure> => {
     tree.change(changes);
     await invalidate(Object.keys(changes));
-    const { failure } = await runnerFor(ownerOf(files[0] ?? '')).run(files);
+    const { failure } = await runnerFor(ownerOf(files[0] ?? '')).run(files, titles);
     await invalidate(tree.restore());
     return failure;
   };
 
   /** A failure counts if the file fails alone, too, and passes without the mutant. */
-  const confirmed = async (
-    changes: Readonly<Record<string, string>>,
-    found: Failure,
-    files: readonly string[],
-  ): Promise<Failure> => {
+  const confirmed = async (changes: Changes, found: Failure, files: readonly string[]): Promise<Failure> => {
     if (found === null || !(await isGreen(found.file))) return null;
     return files.length === 1 ? found : runChanged(changes, [found.file]);
+  };
+
+  /** The failure of a test that names the rule: the cheapest way to notice a mutant that breaks it. */
+  const failureOfRule = async (changes: Changes, rule: string, files: readonly string[]): Promise<Failure> => {
+    const titles = RegExp(`\\b${rule}\\b`);
+    for (const file of files.filter((each) => titles.test(tree.read(each))).slice(0, ruleFiles)) {
+      const failure = await runChanged(changes, [file], titles);
+      if (failure !== null && (await isGreen(file, titles))) return failure;
+    }
+    return null;
   };
 
   const check = async (mutant: Mutant, { hints, onProgress }: GateContext): Promise<Noticed> => {
     tellProgress = () => onProgress([mutant]);
     const changes = await generation.changesOf(mutant);
-    const remaining = new Set(ordered(mutant, graph.testsOf(Object.keys(changes)), hints, tree.folder));
+    const files = ordered(mutant, graph.testsOf(Object.keys(changes)), hints, tree.folder);
+    const first = mutant.rule === undefined ? null : await failureOfRule(changes, mutant.rule, files);
+    if (first !== null) return noticed(first);
+    const remaining = new Set(files);
     for (let round = 0; ; round += 1) {
       for (const file of red.keys()) remaining.delete(file);
       const batch = nextBatch([...remaining], rounds[round] ?? Number.POSITIVE_INFINITY);
       if (batch.length === 0) return { complaint: null };
       const found = await runChanged(changes, batch);
       const failure = await confirmed(changes, found, batch);
-      if (failure !== null) return { complaint: `${failure.file}: ${failure.title}`, testFile: failure.file };
+      if (failure !== null) return noticed(failure);
       // The run ended with the failure; what came after it has not been run.
       for (const file of found === null ? batch : [found.file]) remaining.delete(file);
     }
@@ -99,6 +113,10 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
       for (const runner of runners.values()) await runner.close();
     },
   };
+}
+
+function noticed({ file, title }: NonNullable<Failure>): Noticed {
+  return { complaint: `${file}: ${title}`, testFile: file };
 }
 
 function ownerOf(file: string): string {

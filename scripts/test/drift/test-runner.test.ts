@@ -56,3 +56,14 @@ test('the failure of an earlier run is not one of this run', async () => {
   expect(await failureWith({ 'sums/src/one.ts': 'export const one = 3;\n' })).toBe('sums/test/two.test.ts: two is 2');
   expect(await failureWith({}, 'other')).toBe(null);
 });
+
+test('only the tests with such a title are run, if one is given', async () => {
+  const broken = new Tree(folder);
+  broken.change({ 'sums/src/one.ts': 'export const one: number = 3;\n' });
+  await runner.invalidate(['sums/src/one.ts']);
+  const file = 'sums/test/two.test.ts';
+  expect(await runner.run([file], /\bthree\b/)).toMatchObject({ failure: null });
+  expect(await runner.run([file], /\btwo\b/)).toMatchObject({ failure: { title: 'two is 2' } });
+  expect(await runner.run([file])).toMatchObject({ failure: { title: 'two is 2' } });
+  await runner.invalidate(broken.restore());
+});
