@@ -8,6 +8,7 @@ import type { Mutant } from './drift/mutant.ts';
 import { type DriftOptions, parseOptions, usage } from './drift/options.ts';
 import { Pool } from './drift/pool.ts';
 import { Queue } from './drift/queue.ts';
+import { redFiles } from './drift/red-files.ts';
 import { kindTable, markdown, type Run, summaryLines, survivorItem } from './drift/report.ts';
 import { sampleOf } from './drift/sample.ts';
 import { type Entry, entriesOf } from './drift/score.ts';
@@ -60,7 +61,6 @@ async function tryAll(
 ): Promise<{ results: ReadonlyMap<string, Result>; redFiles: readonly string[] }> {
   const queue = new Queue(mutants, earlierTestFiles());
   const results = new Map<string, Result>();
-  const redFiles = new Set<string>();
   const pool = new Pool({
     workers: Math.min(options.workers, mutants.length),
     pristine,
@@ -75,14 +75,12 @@ async function tryAll(
     onProgress: (gate, ids) => {
       if (options.isVerbose) console.log(`${new Date().toISOString().slice(11, 19)} ${gate} ${ids.join(' ')}`);
     },
-    onRedFiles: (files) => {
-      for (const file of files) redFiles.add(file);
-    },
   });
   cleanUp.add(() => pool.stop());
   if (mutants.length > 0) await pool.run();
   if (process.stdout.isTTY) process.stdout.write('\r\u001B[2K');
-  return { results, redFiles: [...redFiles] };
+  const noticing = [...results.values()].flatMap(({ testFile }) => testFile ?? []);
+  return { results, redFiles: await redFiles(pristine, [...new Set(noticing)]) };
 }
 
 /** Which test noticed which mutant in the last run: it is asked first. */
@@ -128,7 +126,8 @@ function complain(entries: readonly Entry[], outdatedLines: readonly string[], r
   const survivors = entries.filter(({ status }) => status === 'survived');
   for (const survivor of survivors) console.log(survivorItem(survivor));
   for (const line of outdatedLines) console.log(line);
-  for (const file of redFiles) console.log(`It fails without a mutant and was left out: ${file}`);
+  for (const file of redFiles)
+    console.log(`It fails without a mutant, too, so that what it noticed means nothing: ${file}`);
   console.log(['', ...summaryLines({ entries, seconds: 0, diff: options.diff, redFiles })].join('\n'));
   if (survivors.length + outdatedLines.length + redFiles.length > 0) process.exitCode = 1;
 }

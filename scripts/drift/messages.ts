@@ -39,5 +39,5 @@ export interface Result {
 export type Message =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly gate: string; readonly ids: readonly string[] }
-  | { readonly type: 'done'; readonly results: readonly Result[]; readonly redFiles: readonly string[] }
+  | { readonly type: 'done'; readonly results: readonly Result[] }
   | { readonly type: 'failed'; readonly message: string };

@@ -15,7 +15,6 @@ export interface PoolOptions {
   readonly next: () => Job | null;
   /** Is told every result as soon as it is there. */
   readonly onResults: (results: readonly Result[]) => void;
-  readonly onRedFiles: (files: readonly string[]) => void;
   /** Is told what a worker does now. */
   readonly onProgress: (gate: string, ids: readonly string[]) => void;
   /**
@@ -56,7 +55,6 @@ export class Pool {
     while (job !== null) {
       const outcome = await worker.do(job);
       if (outcome.type === 'done') {
-        this.#options.onRedFiles(outcome.redFiles);
         this.#options.onResults(outcome.results);
         job = this.#options.next();
       } else {

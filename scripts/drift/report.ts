@@ -30,7 +30,7 @@ export function markdown(run: Run): string {
       equivalents.map((entry) => `${item(entry)}\n  ${entry.reason}`),
     ),
     ...section(
-      '## Test files that fail without a mutant, and were left out',
+      '## Test files that fail without a mutant, too',
       redFiles.map((file) => `- ${file}`),
     ),
     '',

@@ -18,13 +18,12 @@ const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const tree = new Tree(setup.folder);
 const mutants = new Map(allMutants(tree, setup.areas).map((mutant) => [mutant.id, mutant]));
 const generation = new Generation(tree);
-const tests = testsGate(tree, generation, new ImportGraph(setup.folder));
 const gates: readonly Gate[] = [
   generateGate(tree, generation, contractFile),
   ...(setup.diff === 'off' ? [] : [releasedGate(tree, contractFile)]),
   lintGate(tree),
   typesGate(tree, generation, setup.areas),
-  tests,
+  testsGate(tree, generation, new ImportGraph(setup.folder)),
 ];
 
 function tell(message: Message): void {
@@ -49,7 +48,7 @@ async function work({ ids, hints }: Job): Promise<void> {
     onProgress: (gate, shown) => tell({ type: 'progress', gate, ids: shown.map(({ id }) => id) }),
   });
   generation.forget();
-  tell({ type: 'done', results, redFiles: [...tests.redFiles].map(([file, title]) => `${file}: ${title}`) });
+  tell({ type: 'done', results });
 }
 
 function fail(error: unknown): void {

@@ -23,15 +23,18 @@ export class TestRunner {
   readonly #folder: string;
   readonly #package: string;
   readonly #onFile: () => void;
+  readonly #workers: number;
   #vitest: Promise<Vitest> | undefined;
 
   /**
    * @param folder the top level of the tree
    * @param owner the package, relative to it
    * @param onFile is called when a file is done
+   * @param workers how many files are run at a time
    */
-  constructor(folder: string, owner: string, onFile: () => void) {
+  constructor(folder: string, owner: string, onFile: () => void, workers = 1) {
     this.#onFile = onFile;
+    this.#workers = workers;
     this.#folder = folder;
     this.#package = owner;
   }
@@ -97,7 +100,7 @@ export class TestRunner {
       bail: 1,
       sequence: { sequencer: GivenOrder },
       reporters: [{ onTestModuleEnd: this.#onFile }],
-      maxWorkers: 1,
+      maxWorkers: this.#workers,
       // A mutant that makes a test wait need not be waited for as long.
       testTimeout: 10_000,
       update: false,

@@ -26,16 +26,12 @@ type Failure = TestOutcome['failure'];
 type Noticed = Pick<Finding, 'complaint' | 'testFile'>;
 
 export interface TestsGate extends Gate {
-  /** Test files that fail without a mutant, with what failed. They are left out. */
-  readonly redFiles: ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 
 /** The tests that depend on what was changed. */
 export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph): TestsGate {
   const runners = new Map<string, TestRunner>();
-  const red = new Map<string, string>();
-  const green = new Set<string>();
   let tellProgress = (): void => {};
 
   const runnerFor = (owner: string): TestRunner => {
@@ -48,16 +44,6 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     for (const runner of runners.values()) await runner.invalidate(files);
   };
 
-  /** Whether a test file passes without a mutant; if not, its failures mean nothing. */
-  const isGreen = async (file: string, titles: RegExp | null = null): Promise<boolean> => {
-    const key = `${file} ${titles}`;
-    if (green.has(key)) return true;
-    const { failure } = await runnerFor(ownerOf(file)).run([file], titles);
-    if (failure === null) green.add(key);
-    else if (titles === null) red.set(file, failure.title);
-    return failure === null;
-  };
-
   /** The first failure of test files with the changes. */
   const runChanged = async (changes: Changes, files: readonly string[], titles?: RegExp): Promise<Failure> => {
     tree.change(changes);
@@ -67,10 +53,9 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     return failure;
   };
 
-  /** A failure counts if the file fails alone, too, and passes without the mutant. */
+  /** A failure counts if the file fails alone, too. */
   const confirmed = async (changes: Changes, found: Failure, files: readonly string[]): Promise<Failure> => {
-    if (found === null || !(await isGreen(found.file))) return null;
-    return files.length === 1 ? found : runChanged(changes, [found.file]);
+    return found === null || files.length === 1 ? found : runChanged(changes, [found.file]);
   };
 
   /** The failure of a test that names the rule: the cheapest way to notice a mutant that breaks it. */
@@ -78,7 +63,7 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     const titles = RegExp(`\\b${rule}\\b`);
     for (const file of files.filter((each) => titles.test(tree.read(each))).slice(0, ruleFiles)) {
       const failure = await runChanged(changes, [file], titles);
-      if (failure !== null && (await isGreen(file, titles))) return failure;
+      if (failure !== null) return failure;
     }
     return null;
   };
@@ -91,7 +76,6 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     if (first !== null) return noticed(first);
     const remaining = new Set(files);
     for (let round = 0; ; round += 1) {
-      for (const file of red.keys()) remaining.delete(file);
       const batch = nextBatch([...remaining], rounds[round] ?? Number.POSITIVE_INFINITY);
       if (batch.length === 0) return { complaint: null };
       const found = await runChanged(changes, batch);
@@ -104,9 +88,8 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
 
   return {
     name: 'tests',
-    redFiles: red,
     applies: ({ mode }) => mode !== 'unregenerated',
-    // Each file that notices a mutant is run without it, when it first does.
+    // Those that notice a mutant are run without one at the end, see redFiles.
     assertGreen: async () => {},
     check: (mutants, context) => eachAlone(mutants, context, (mutant) => check(mutant, context)),
     close: async () => {
@@ -119,7 +102,8 @@ function noticed({ file, title }: NonNullable<Failure>): Noticed {
   return { complaint: `${file}: ${title}`, testFile: file };
 }
 
-function ownerOf(file: string): string {
+/** The folder of the package that a test file belongs to. */
+export function ownerOf(file: string): string {
   return packages().find(({ folder }) => file.startsWith(`${folder}/`))?.folder ?? '';
 }
 
