@@ -1,6 +1,8 @@
 import { loadavg } from 'node:os';
 import { type Binaries, findBinaries } from './postgres-binaries.ts';
-import { type LoadStage, startLoadStage, untilNormal } from './reliability/load-stage.ts';
+import { measureCapacity } from './reliability/load-capacity.ts';
+import { startLoadStage, untilNormal } from './reliability/load-stage.ts';
+import { readMetrics } from './reliability/metrics-page.ts';
 import { type OverloadOptions, parseOverloadOptions, usage } from './reliability/overload-options.ts';
 import { overloadComplaints, overloadRows } from './reliability/overload-verdict.ts';
 import { runProgram } from './reliability/program.ts';
@@ -8,9 +10,6 @@ import { Progress } from './reliability/progress.ts';
 import { report, table } from './reliability/verdict.ts';
 
 /** `npm run test:overload`: offers the service more than it can answer; see the usage text. */
-
-/** Seconds. The compiler of Node needs some until the service is as fast as it gets. */
-const closedLoop = { warmUp: 4, measured: 5 };
 
 process.exitCode = await runProgram(async (signal) => {
   const options = parseOverloadOptions(process.argv.slice(2));
@@ -25,7 +24,7 @@ process.exitCode = await runProgram(async (signal) => {
 });
 
 async function overload(binaries: Binaries, options: OverloadOptions, signal: AbortSignal): Promise<boolean> {
-  const { seconds, times, p99, seed } = options;
+  const { seconds, times, connections, p99, seed } = options;
   console.log(`${times} times what it can answer for ${seconds} s, seed ${seed}`);
   await using stack = new AsyncDisposableStack();
   const progress = stack.adopt(new Progress(), (shown) => shown.end());
@@ -33,25 +32,15 @@ async function overload(binaries: Binaries, options: OverloadOptions, signal: Ab
   const stage = stack.use(await startLoadStage(binaries, options.settings, signal));
   const before = loadavg();
   progress.show('finding out what it can answer');
-  const capacity = await measureCapacity(stage, options, signal);
+  const capacity = await measureCapacity(stage.thread, options.clients, signal);
   const planned = capacity * times;
   progress.show(`offering ${planned.toFixed(0)} requests/s`);
-  const load = await stage.thread.run({ kind: 'open', rate: planned, seconds, seed }, signal);
+  const load = await stage.thread.run({ kind: 'open', rate: planned, seconds, connections, seed }, signal);
   const recovery = await untilNormal(stage);
+  const shed = (await readMetrics(stage.service)).labelled('http_server_requests_shed_total', 'reason');
   progress.end();
-  const outcome = { capacity, planned, load, recovery, p99 };
+  const outcome = { capacity, planned, load, shed, recovery, p99 };
   const machine = [before, loadavg()].map(([minute = 0]) => minute.toFixed(1)).join(' → ');
   console.log(table([...overloadRows(outcome), ['load average of the machine', machine]]));
   return report([...overloadComplaints(outcome), ...stage.service.ownEnds]);
-}
-
-/** @returns requests a second that are answered with 200 while every client waits for its answers */
-async function measureCapacity(
-  { thread }: LoadStage,
-  { clients }: OverloadOptions,
-  signal: AbortSignal,
-): Promise<number> {
-  await thread.run({ kind: 'closed', clients, seconds: closedLoop.warmUp }, signal);
-  const { accepted, seconds } = await thread.run({ kind: 'closed', clients, seconds: closedLoop.measured }, signal);
-  return accepted.count / seconds;
 }

@@ -14,8 +14,6 @@ export class LoadConnection {
   #onAnswer: OnAnswer | null = null;
   #failure = 'the connection was closed';
   isOpen = true;
-  /** When it was used last, by `performance.now()`. */
-  usedAt = 0;
 
   constructor(port: number) {
     const onread = { buffer, callback: (count: number) => this.#read(count) };
@@ -45,7 +43,7 @@ export class LoadConnection {
   }
 
   #read(count: number): boolean {
-    this.#text += buffer.toString("latin1", 0, count);
+    this.#text += buffer.toString('latin1', 0, count);
     try {
       const answer = readAnswer(this.#text);
       if (answer !== null) this.#take(answer);
@@ -58,7 +56,6 @@ export class LoadConnection {
   #take(answer: HttpAnswer): void {
     if (this.#text.length > answer.length) throw new Error('a reply to nothing');
     this.#text = '';
-    this.usedAt = performance.now();
     if (answer.isLast) {
       this.isOpen = false;
       this.#socket.end();

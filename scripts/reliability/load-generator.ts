@@ -17,13 +17,18 @@ export interface LoadTarget {
  */
 export type LoadPhase =
   | { readonly kind: 'closed'; readonly clients: number; readonly seconds: number }
-  | { readonly kind: 'open'; readonly rate: number; readonly seconds: number; readonly seed: string };
+  | {
+      readonly kind: 'open';
+      /** Requests a second. */
+      readonly rate: number;
+      readonly seconds: number;
+      /** Open before it begins, as those of a proxy are. With none free a request waits, which counts as latency. */
+      readonly connections: number;
+      readonly seed: string;
+    };
 
-/** Connections at once; beyond that requests wait for one, which counts as latency. More than the service takes. */
-const MAX_CONNECTIONS = 4_000;
-
-/** Milliseconds; the service keeps a connection for 72 s, and might end it just when it is used again. */
-const MAX_IDLE = 30_000;
+/** How many connections are opened at once; Node takes one in each turn of its event loop. */
+const OPENED_AT_ONCE = 16;
 
 /** Milliseconds for the last answers. */
 const PATIENCE = 10_000;
@@ -42,7 +47,7 @@ export class LoadGenerator {
   #record = new LoadRecord();
   #sequence = 0;
   #inFlight = 0;
-  #peak = 0;
+  #limit = 0;
   #onAnswer: () => void = () => undefined;
 
   constructor(target: LoadTarget) {
@@ -50,15 +55,15 @@ export class LoadGenerator {
   }
 
   async run(phase: LoadPhase): Promise<LoadResult> {
+    await this.#open(phase.kind === 'closed' ? phase.clients : phase.connections);
     this.#record = new LoadRecord();
-    this.#peak = this.#connections.size;
     const processor = process.threadCpuUsage();
     const begin = performance.now();
     await (phase.kind === 'closed' ? this.#runClosed(phase) : this.#runOpen(phase));
     const seconds = (performance.now() - begin) / 1000;
     const { user, system } = process.threadCpuUsage(processor);
     await this.#drain();
-    return this.#record.result({ seconds, connections: this.#peak, processor: (user + system) / 1e6 / seconds });
+    return this.#record.result({ seconds, processor: (user + system) / 1e6 / seconds });
   }
 
   close(): void {
@@ -107,22 +112,42 @@ export class LoadGenerator {
 
   #takeConnection(): LoadConnection | null {
     for (let connection = this.#idle.pop(); connection; connection = this.#idle.pop()) {
-      if (connection.isOpen && performance.now() - connection.usedAt < MAX_IDLE) return connection;
-      connection.close('idle');
+      if (connection.isOpen) return connection;
       this.#connections.delete(connection);
     }
-    if (this.#connections.size >= MAX_CONNECTIONS) return null;
+    return this.#connections.size < this.#limit ? this.#connect() : null;
+  }
+
+  #connect(): LoadConnection {
     const made = new LoadConnection(this.#target.port);
     this.#connections.add(made);
-    this.#peak = Math.max(this.#peak, this.#connections.size);
     return made;
   }
 
+  /** Opens what is missing of so many connections, each by a request that is not counted. */
+  async #open(limit: number): Promise<void> {
+    this.#limit = limit;
+    while (this.#connections.size < limit) {
+      const made = Array.from({ length: Math.min(OPENED_AT_ONCE, limit - this.#connections.size) }, () =>
+        this.#connect(),
+      );
+      await Promise.all(made.map((connection) => this.#use(connection)));
+    }
+  }
+
+  async #use(connection: LoadConnection): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    connection.send(requestOf(this.#target.users, 1), () => resolve());
+    await promise;
+    this.#idle.push(connection);
+  }
+
   #send(connection: LoadConnection, { request, planned }: Waiting): void {
-    this.#record.addSent(performance.now() - planned);
+    const sent = performance.now();
+    this.#record.addSent(sent - planned);
     connection.send(request, (answer) => {
       this.#inFlight -= 1;
-      this.#record.addAnswer(answer, performance.now() - planned);
+      this.#record.addAnswer(answer, sent - planned, performance.now() - sent);
       if (connection.isOpen) this.#idle.push(connection);
       else this.#connections.delete(connection);
       this.#sendWaiting();

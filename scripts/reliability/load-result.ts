@@ -13,12 +13,12 @@ export interface LoadResult {
   readonly withoutRetryAfter: number;
   /** From the planned moment of a request to its 200. */
   readonly accepted: Quantiles;
+  /** From the moment it was sent to its 200. */
+  readonly acceptedSinceSent: Quantiles;
   /** The same, of those that were answered with 429 or 503. */
   readonly refused: Quantiles;
   /** How much later than planned requests were sent. */
   readonly lateness: Quantiles;
-  /** Connections at once, at the most. */
-  readonly connections: number;
   /** Share of one processor that the generator itself took. */
   readonly processor: number;
 }
@@ -30,6 +30,7 @@ export const refusals: ReadonlySet<number> = new Set([429, 503]);
 export class LoadRecord {
   readonly #outcomes = new Tally();
   readonly #accepted: number[] = [];
+  readonly #acceptedSinceSent: number[] = [];
   readonly #refused: number[] = [];
   readonly #lateness: number[] = [];
   #withoutRetryAfter = 0;
@@ -39,27 +40,31 @@ export class LoadRecord {
     this.#lateness.push(lateness);
   }
 
-  /** @param latency milliseconds from the planned moment */
-  addAnswer(answer: HttpAnswer | string, latency: number): void {
+  /** @param lateness milliseconds by which the request was sent too late @param latency milliseconds since it was sent */
+  addAnswer(answer: HttpAnswer | string, lateness: number, latency: number): void {
     if (typeof answer === 'string') {
       this.#outcomes.add(answer);
       return;
     }
     const { status, hasRetryAfter } = answer;
     this.#outcomes.add(String(status));
-    if (status === 200) this.#accepted.push(latency);
+    if (status === 200) {
+      this.#accepted.push(lateness + latency);
+      this.#acceptedSinceSent.push(latency);
+    }
     if (!refusals.has(status)) return;
-    this.#refused.push(latency);
+    this.#refused.push(lateness + latency);
     if (!hasRetryAfter) this.#withoutRetryAfter += 1;
   }
 
-  result(rest: Pick<LoadResult, 'seconds' | 'connections' | 'processor'>): LoadResult {
+  result(rest: Pick<LoadResult, 'seconds' | 'processor'>): LoadResult {
     return {
       ...rest,
       sent: this.#lateness.length,
       outcomes: this.#outcomes.entries,
       withoutRetryAfter: this.#withoutRetryAfter,
       accepted: quantilesOf(this.#accepted),
+      acceptedSinceSent: quantilesOf(this.#acceptedSinceSent),
       refused: quantilesOf(this.#refused),
       lateness: quantilesOf(this.#lateness),
     };

@@ -20,6 +20,7 @@ Options:
   --seconds N           how long too much is offered (default: 20)
   --times N             how much: that many times what it can answer (default: 3)
   --clients N           of the closed loop (default: 64)
+  --connections N       over which too much is offered, all of them open before (default: 1500)
   --p99 N               milliseconds that 99 % of the accepted may take (default: ${BOUND}: the event loop's delay of 500
                         and the 250 in which it is noticed, 800 for a connection and 800 for a statement)
   --seed S              what the moments depend on (default: another one each time)
@@ -31,6 +32,7 @@ export interface OverloadOptions {
   readonly seconds: number;
   readonly times: number;
   readonly clients: number;
+  readonly connections: number;
   /** Milliseconds. */
   readonly p99: number;
   readonly seed: string;
@@ -47,6 +49,7 @@ export function parseOverloadOptions(args: readonly string[]): OverloadOptions |
     seconds: { default: '20', ...count },
     times: { default: '3', pattern: /^\d{1,2}(\.\d)?$/, expected: 'a number such as 3 or 1.5' },
     clients: { default: '64', ...count },
+    connections: { default: '1500', ...count },
     p99: { default: String(BOUND), ...count },
     seed: { default: String(randomInt(1_000_000)), pattern: /./, expected: 'a text' },
     setting: { default: null, pattern: /^\w+=/, expected: 'NAME=VALUE', isRepeatable: true },
@@ -56,6 +59,7 @@ export function parseOverloadOptions(args: readonly string[]): OverloadOptions |
     seconds: Number(values.seconds[0]),
     times: Number(values.times[0]),
     clients: Number(values.clients[0]),
+    connections: Number(values.connections[0]),
     p99: Number(values.p99[0]),
     seed: values.seed.join(),
     settings: assignmentsOf(values.setting),

@@ -9,6 +9,8 @@ export interface OverloadOutcome {
   /** Requests a second that were planned. */
   readonly planned: number;
   readonly load: LoadResult;
+  /** How many requests were turned away before anything was done for them, by the service's own count. */
+  readonly shed: readonly (readonly [reason: string, count: number])[];
   /** Milliseconds from the last answer to the first 200; null if none came in time. */
   readonly recovery: number | null;
   /** Milliseconds that 99 % of the accepted may take. */
@@ -18,19 +20,20 @@ export interface OverloadOutcome {
 /** Share of the planned requests that have to be sent in time; otherwise less was offered than is said. */
 const KEPT = 0.9;
 
-export function overloadRows({ capacity, planned, load, recovery }: OverloadOutcome): readonly TableRow[] {
+export function overloadRows({ capacity, planned, load, shed, recovery }: OverloadOutcome): readonly TableRow[] {
   const perSecond = (count: number): string => (count / load.seconds).toFixed(0);
   return [
     ['capacity, requests/s with 200', capacity.toFixed(0)],
     ['planned, requests/s', planned.toFixed(0)],
     ['offered, requests/s', perSecond(load.sent)],
     ...load.outcomes.map(([what, count]): TableRow => [`  answered with ${what}, requests/s`, perSecond(count)]),
+    ...shed.map(([reason, count]): TableRow => [`  turned away at the door: ${reason}, requests/s`, perSecond(count)]),
     ['refusals without Retry-After', load.withoutRetryAfter],
     ['200, ms from the planned moment', spread(load.accepted)],
+    ['200, ms since it was sent', spread(load.acceptedSinceSent)],
     ['429 and 503, ms from the planned moment', spread(load.refused)],
     ['generator: ms behind its plan', spread(load.lateness)],
     ['generator: share of a processor', `${(load.processor * 100).toFixed(0)} %`],
-    ['connections at once', load.connections],
     ['first 200 after it, ms', recovery === null ? 'none' : recovery.toFixed(0)],
   ];
 }

@@ -18,13 +18,13 @@ export function watchEventLoopDelay(): EventLoopDelay {
   let measuredAt = performance.now();
   return {
     milliseconds() {
-      const now = performance.now();
-      if (now - measuredAt >= WINDOW) {
-        // Without a sample the mean is not a number: nothing was measured that could be late.
-        latest = histogram.count === 0 ? 0 : Math.max(0, histogram.mean / NANOSECONDS - RESOLUTION);
-        histogram.reset();
-        measuredAt = now;
-      }
+      const elapsed = performance.now() - measuredAt;
+      if (elapsed < WINDOW) return latest;
+      // Where so much is read that no timer gets its turn, there is no sample: they are late by all of the time.
+      if (histogram.count === 0) return elapsed;
+      latest = Math.max(0, histogram.mean / NANOSECONDS - RESOLUTION);
+      histogram.reset();
+      measuredAt += elapsed;
       return latest;
     },
     stop: () => void histogram.disable(),

@@ -14,7 +14,8 @@ export interface OverloadOptions {
   readonly onShed?: (reason: OverloadReason) => void;
 }
 
-const RETRY_AFTER_SECONDS = '1';
+/** Always the same one: under overload, the stack of an error is what a refusal would cost most. */
+const overloaded = new ProblemError(problem('serviceUnavailable'), { headers: { 'retry-after': '1' } });
 
 /**
  * Turns requests away with 503 and Retry-After before anything is done for them, while there is more to do than can be
@@ -37,7 +38,7 @@ export function overloadAdmission(options: OverloadOptions): (app: FastifyInstan
       const reason = reasonToShed();
       if (reason !== null) {
         onShed(reason);
-        throw new ProblemError(problem('serviceUnavailable'), { headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+        throw overloaded;
       }
       inFlight += 1;
       // Comes once, whether the reply went out or the client left.

@@ -92,8 +92,13 @@ function isServersOwn(operation: Operation, status: number): boolean {
 
 function logError(request: FastifyRequest, error: ProblemError): void {
   const codes = error.problems.map(({ code }) => code);
-  if (error.status >= 500) request.log.error({ err: error.cause ?? error, codes }, error.message);
+  if (isFailure(error)) request.log.error({ err: error.cause ?? error, codes }, error.message);
   else request.log.info({ codes }, 'request refused');
+}
+
+/** A 503 without a cause is a refusal, too: a line with a stack for each would make overload worse. */
+function isFailure({ status, cause }: ProblemError): boolean {
+  return status >= 500 && (status !== 503 || cause !== undefined);
 }
 
 function withOwnHeaders(request: FastifyRequest, outgoing: OutgoingReply): OutgoingReply {

@@ -1,0 +1,15 @@
+import type { LoadThread } from './load-thread.ts';
+
+/** Seconds. The compiler of Node needs some until the service is as fast as it gets. */
+const closedLoop = { warmUp: 4, measured: 5 };
+
+/**
+ * Finds out how much a service can answer, while every client waits for an answer before it sends the next request.
+ *
+ * @returns requests a second that are answered with 200
+ */
+export async function measureCapacity(thread: LoadThread, clients: number, signal: AbortSignal): Promise<number> {
+  await thread.run({ kind: 'closed', clients, seconds: closedLoop.warmUp }, signal);
+  const { accepted, seconds } = await thread.run({ kind: 'closed', clients, seconds: closedLoop.measured }, signal);
+  return accepted.count / seconds;
+}
