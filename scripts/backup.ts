@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runTool } from './backup/tools.ts';
 import { userLines } from './backup/users.ts';
-import { runCheck } from './deploy/run-check.ts';
-import { findBinaries } from './postgres-binaries.ts';
+import { requireBinaries } from './postgres-binaries.ts';
 import { createCluster } from './postgres-cluster.ts';
+import { runCheck } from './run-check.ts';
 import { root } from './workspace.ts';
 
 /**
@@ -16,9 +16,7 @@ import { root } from './workspace.ts';
 const USERS = 5_000;
 
 await runCheck(async () => {
-  const binaries = findBinaries();
-  if (binaries === null)
-    throw new Error('PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).');
+  const binaries = requireBinaries();
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'user-api-backup-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));

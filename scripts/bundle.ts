@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { assertLean } from './deploy/image-contents.ts';
-import { runCheck } from './deploy/run-check.ts';
 import { buildServiceImage } from './deploy/service-image.ts';
+import { runCheck } from './run-check.ts';
 
 /**
  * `npm run bundle -- FOLDER`: writes what the service's image has into an empty folder, for machines that run it without

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Binaries, findBinaries } from './postgres-binaries.ts';
-import { type Cluster, createCluster } from './postgres-cluster.ts';
+import { type Binaries, requireBinaries } from './postgres-binaries.ts';
+import { type Cluster, createCluster, durable } from './postgres-cluster.ts';
 import { type CrashOptions, parseCrashOptions, usage } from './reliability/crash-options.ts';
 import { type CrashRound, planCrashes } from './reliability/crash-plan.ts';
 import { within } from './reliability/deadline.ts';
@@ -16,23 +16,12 @@ import { startWriters, type Writers } from './reliability/writers.ts';
 
 /** `npm run test:crash`: kills the service and its database while writers write; see the usage text. */
 
-/** The disk is waited for, as in production. */
-const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
-
 /** Milliseconds in which a change must be acknowledged after both are up again; long, for a busy machine. */
 const RECOVERY = 60_000;
 
-process.exitCode = await runProgram(async (signal) => {
-  const options = parseCrashOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const binaries = findBinaries();
-  if (binaries !== null) return crash(binaries, options, signal);
-  console.error('PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).');
-  return false;
-});
+process.exitCode = await runProgram({ usage, parse: parseCrashOptions }, (options, signal) =>
+  crash(requireBinaries(), options, signal),
+);
 
 interface Stage {
   readonly cluster: Cluster;

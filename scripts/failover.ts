@@ -7,7 +7,7 @@ import { startIdentity } from './reliability/identity.ts';
 import { importRecords } from './reliability/import-records.ts';
 import { type PatroniCluster, startPatroniCluster } from './reliability/patroni-cluster.ts';
 import type { PatroniTimes } from './reliability/patroni-configuration.ts';
-import { findPatroniPrograms, type PatroniPrograms } from './reliability/patroni-programs.ts';
+import { type PatroniPrograms, requirePatroniPrograms } from './reliability/patroni-programs.ts';
 import { runProgram } from './reliability/program.ts';
 import { Progress } from './reliability/progress.ts';
 import { startProxy } from './reliability/proxy.ts';
@@ -30,18 +30,9 @@ const COMPLETION = 120_000;
 /** Milliseconds of writing without a disturbance, before each event and at the end. */
 const CALM = 3_000;
 
-process.exitCode = await runProgram(async (signal) => {
-  const options = parseFailoverOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const programs = findPatroniPrograms();
-  if ('patroni' in programs) return failOver(programs, options, signal);
-  const packages = programs.missing.join(' ');
-  console.error(`Programs are missing: install ${packages} (Debian: apt-get install ${packages}).`);
-  return false;
-});
+process.exitCode = await runProgram({ usage, parse: parseFailoverOptions }, (options, signal) =>
+  failOver(requirePatroniPrograms(), options, signal),
+);
 
 interface Stage {
   readonly cluster: PatroniCluster;

@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { type Binaries, findBinaries } from './postgres-binaries.ts';
+import { type Binaries, requireBinaries } from './postgres-binaries.ts';
 import { measureCapacity } from './reliability/load-capacity.ts';
 import { startLoadStage, untilNormal } from './reliability/load-stage.ts';
 import { readMetrics } from './reliability/metrics-page.ts';
@@ -11,17 +11,9 @@ import { report, table } from './reliability/verdict.ts';
 
 /** `npm run test:overload`: offers the service more than it can answer; see the usage text. */
 
-process.exitCode = await runProgram(async (signal) => {
-  const options = parseOverloadOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const binaries = findBinaries();
-  if (binaries !== null) return overload(binaries, options, signal);
-  console.error('PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).');
-  return false;
-});
+process.exitCode = await runProgram({ usage, parse: parseOverloadOptions }, (options, signal) =>
+  overload(requireBinaries(), options, signal),
+);
 
 async function overload(binaries: Binaries, options: OverloadOptions, signal: AbortSignal): Promise<boolean> {
   const { seconds, times, connections, p99, seed } = options;

@@ -19,6 +19,16 @@ export function findBinaries(): Binaries | null {
   return folder === undefined ? null : { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
+/** What is told if there is none. */
+export const postgresMissing = 'PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).';
+
+/** @throws {Error} that says what to install, if there is none */
+export function requireBinaries(): Binaries {
+  const binaries = findBinaries();
+  if (binaries === null) throw new Error(postgresMissing);
+  return binaries;
+}
+
 /** The newest version first. */
 function debianFolders(): readonly string[] {
   const version = (folder: string): number => Number(/postgresql\/(\d+)/.exec(folder)?.[1] ?? 0);

@@ -31,6 +31,9 @@ const defaults = {
   lc_messages: 'C',
 };
 
+/** Settings with which the disk is waited for, as in production. */
+export const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+
 /**
  * Makes a cluster in a temporary directory. It is not started yet.
  *

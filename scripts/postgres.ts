@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { findBinaries } from './postgres-binaries.ts';
+import { findBinaries, postgresMissing } from './postgres-binaries.ts';
 import { type Cluster, createCluster } from './postgres-cluster.ts';
 
 /**
@@ -20,7 +20,7 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   const binaries = findBinaries();
   if (binaries === null) {
-    console.error('PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).');
+    console.error(postgresMissing);
     return 1;
   }
   const end = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'].map((event) => once(process, event)));

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Binaries, findBinaries } from './postgres-binaries.ts';
+import { type Binaries, requireBinaries } from './postgres-binaries.ts';
 import { sendFaults } from './reliability/faulty-requests.ts';
 import { measureCapacity } from './reliability/load-capacity.ts';
 import { type LoadStage, startLoadStage, untilNormal } from './reliability/load-stage.ts';
@@ -28,17 +28,9 @@ const CLIENTS = 64;
 /** Milliseconds in which connections must be closed when nobody needs them; the pool keeps idle ones for 10 s. */
 const SETTLING = 30_000;
 
-process.exitCode = await runProgram(async (signal) => {
-  const options = parseSoakOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const binaries = findBinaries();
-  if (binaries !== null) return soak(binaries, options, signal);
-  console.error('PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).');
-  return false;
-});
+process.exitCode = await runProgram({ usage, parse: parseSoakOptions }, (options, signal) =>
+  soak(requireBinaries(), options, signal),
+);
 
 async function soak(binaries: Binaries, options: SoakOptions, signal: AbortSignal): Promise<boolean> {
   const { minutes, share, seed } = options;

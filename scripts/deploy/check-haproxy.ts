@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCheck } from '../run-check.ts';
 import { root } from '../workspace.ts';
-import { runCheck } from './run-check.ts';
+import { askChecker } from './checker.ts';
 
 /** Lets HAProxy read the example, with a certificate of its own. Needs `haproxy` and `openssl`. */
 
@@ -16,12 +16,12 @@ await runCheck(() => {
     const text = readFileSync(root + configuration, 'utf8');
     if (!text.includes(certificate)) throw new Error(`${configuration} does not name ${certificate}.`);
     writeFileSync(join(folder, 'haproxy.cfg'), text.replaceAll(certificate, makeCertificate(folder)));
-    const complaints = run('haproxy', ['-c', '-f', join(folder, 'haproxy.cfg')]).replace(
+    const complaints = askChecker('haproxy', ['-c', '-f', join(folder, 'haproxy.cfg')]).replace(
       'Configuration file is valid',
       '',
     );
     if (complaints.trim() !== '') throw new Error(`HAProxy complains about ${configuration}:\n${complaints}`);
-    console.log(`✓ ${configuration}: accepted by ${run('haproxy', ['-v']).split(' ', 3).join(' ')}`);
+    console.log(`✓ ${configuration}: accepted by ${askChecker('haproxy', ['-v']).split(' ', 3).join(' ')}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -31,15 +31,18 @@ await runCheck(() => {
 function makeCertificate(folder: string): string {
   const [key, certificate, both] = [join(folder, 'key.pem'), join(folder, 'certificate.pem'), join(folder, 'both.pem')];
   const subject = ['-subj', '/CN=localhost', '-days', '1'];
-  run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, ...subject]);
+  askChecker('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+    ...subject,
+  ]);
   writeFileSync(both, readFileSync(certificate, 'utf8') + readFileSync(key, 'utf8'));
   return both;
-}
-
-/** @returns what it wrote @throws {Error} if it is missing, or ends with another code than 0 */
-function run(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-  if (error) throw new Error(`${program} is missing: install it (Debian: apt-get install ${program}).`);
-  if (status !== 0) throw new Error(`${program} ended with ${status}:\n${stdout}${stderr}`);
-  return stdout + stderr;
 }

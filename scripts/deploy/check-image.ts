@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBinaries } from '../postgres-binaries.ts';
+import { requestToken } from '../access-token.ts';
+import { requireBinaries } from '../postgres-binaries.ts';
 import { createCluster } from '../postgres-cluster.ts';
 import { freePort } from '../postgres-server.ts';
+import { runCheck } from '../run-check.ts';
 import { type RunningService, startService } from '../running-service.ts';
 import { assertLean } from './image-contents.ts';
-import { requestToken, updateName } from './image-requests.ts';
-import { runCheck } from './run-check.ts';
+import { updateName } from './image-requests.ts';
 import { runImage, startImage } from './running-image.ts';
 import { buildServiceImage, type ServiceImage } from './service-image.ts';
 
@@ -18,9 +19,7 @@ import { buildServiceImage, type ServiceImage } from './service-image.ts';
  */
 
 await runCheck(async () => {
-  const binaries = findBinaries();
-  if (binaries === null)
-    throw new Error('PostgreSQL is missing: install postgresql (Debian: apt-get install postgresql).');
+  const binaries = requireBinaries();
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'user-api-image-'));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,7 +53,8 @@ async function useImage(image: ServiceImage, issuer: RunningService, database: s
   await runImage(image, image.healthcheck, environment);
   console.log('✓ HEALTHCHECK ends with 0');
   const url = `http://127.0.0.1:${port}${new URL(issuer.url).pathname}/users/${id}`;
-  await updateName(url, await requestToken(issuer.issuer, id));
+  const scope = 'user:users:read user:users:write';
+  await updateName(url, await requestToken({ issuer: issuer.issuer, sub: id, scope, ttl: 600 }));
   console.log('✓ PATCH and GET answer 200 to a token of the identity provider');
   const code = await service.stop();
   if (code !== 0) throw new Error(`${image.stopSignal} ended the image with ${code}, not with 0.`);

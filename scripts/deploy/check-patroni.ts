@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { runCheck } from '../run-check.ts';
 import { root } from '../workspace.ts';
-import { runCheck } from './run-check.ts';
 
 /**
  * Lets Patroni read the example. Its validator also tries the addresses, which are not this machine's: what it says about

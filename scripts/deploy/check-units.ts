@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { runCheck } from '../run-check.ts';
 import { root } from '../workspace.ts';
-import { runCheck } from './run-check.ts';
+import { askChecker } from './checker.ts';
 
 /**
  * Lets systemd read the units of apps/user-api/deploy: each of their words must be known to it, and what a broken-into
@@ -38,11 +38,6 @@ function check(unit: string, folder: string): void {
   );
 }
 
-/** @returns what it wrote @throws {Error} if it is missing, or ends with another code than 0 */
 function analyze(args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
-  if (error) throw new Error('systemd-analyze is missing: install systemd (Debian: apt-get install systemd).');
-  const output = `${stdout}${stderr}`;
-  if (status !== 0) throw new Error(`systemd-analyze ${args[0]} ended with ${status}:\n${output}`);
-  return output;
+  return askChecker('systemd-analyze', args, 'systemd');
 }

@@ -1,15 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { root } from '../workspace.ts';
-
 const mediaType = 'application/vnd.api+json';
-
-/** An access token of a running development provider. */
-export async function requestToken(issuer: string, sub: string): Promise<string> {
-  const args = ['--conditions=source', 'apps/user-api/src/main.ts', 'token', '--issuer', issuer, '--sub', sub];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
-  return stdout.trim();
-}
 
 /**
  * Changes a user's name and reads it again.

@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { parseOptions } from './options.ts';
+import { assignmentsOf, countOption, parseOptions, seedOption, settingOption } from './options.ts';
 
 export const usage = `Usage: npm run test:crash -- [options]
 
@@ -27,19 +26,17 @@ export interface CrashOptions {
  * @throws {TypeError} that names the option, if there is no such option or value
  */
 export function parseCrashOptions(args: readonly string[]): CrashOptions | null {
-  const count = { pattern: /^[1-9]\d{0,3}$/, expected: 'a whole number from 1 to 9999' };
   const values = parseOptions(args, {
-    kills: { default: '20', ...count },
-    writers: { default: '12', ...count },
-    seed: { default: String(randomInt(1_000_000)), pattern: /./, expected: 'a text' },
-    setting: { default: null, pattern: /^\w+=/, expected: 'NAME=VALUE', isRepeatable: true },
+    kills: { default: '20', ...countOption },
+    writers: { default: '12', ...countOption },
+    seed: seedOption(),
+    setting: settingOption,
   });
   if (values === null) return null;
-  const settings = values.setting.map((text) => [text.replace(/=.*$/s, ''), text.replace(/^\w+=/, '')]);
   return {
     kills: Number(values.kills[0]),
     writers: Number(values.writers[0]),
     seed: values.seed.join(),
-    settings: Object.fromEntries(settings),
+    settings: assignmentsOf(values.setting),
   };
 }

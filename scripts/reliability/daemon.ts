@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Identity } from '../postgres-server.ts';
 import { killTree } from '../process-tree.ts';
+import { outputTail } from './output-tail.ts';
 
 /** A program that runs until it is killed. */
 export interface Daemon {
@@ -32,18 +33,14 @@ export function startDaemon({ program, args, directory, identity }: DaemonOption
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let log = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      log = (log + text).slice(-LOG_LENGTH);
-    });
-  }
+  const tail = outputTail(child, LOG_LENGTH);
+  let failure = '';
   // Whoever waits for it sees that it is not there, and tells what it wrote.
   const ended = once(child, 'exit').catch((error: unknown) => {
-    log += String(error);
+    failure = String(error);
   });
   return {
-    log: () => log,
+    log: () => tail() + failure,
     async kill() {
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await killTree(child.pid);
       await ended;

@@ -1,4 +1,4 @@
-import { parseOptions } from './options.ts';
+import { countOption, parseOptions } from './options.ts';
 
 export const usage = `Usage: npm run test:failover -- [options]
 
@@ -24,7 +24,9 @@ export interface FailoverOptions {
  * @throws {TypeError} that names the option, if there is no such option or value
  */
 export function parseFailoverOptions(args: readonly string[]): FailoverOptions | null {
-  const count = { pattern: /^[1-9]\d{0,3}$/, expected: 'a whole number from 1 to 9999' };
-  const values = parseOptions(args, { rounds: { default: '1', ...count }, writers: { default: '12', ...count } });
+  const values = parseOptions(args, {
+    rounds: { default: '1', ...countOption },
+    writers: { default: '12', ...countOption },
+  });
   return values === null ? null : { rounds: Number(values.rounds[0]), writers: Number(values.writers[0]) };
 }

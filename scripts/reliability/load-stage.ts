@@ -1,5 +1,5 @@
 import type { Binaries } from '../postgres-binaries.ts';
-import { createCluster } from '../postgres-cluster.ts';
+import { createCluster, durable } from '../postgres-cluster.ts';
 import { startIdentity } from './identity.ts';
 import { importUsers } from './import-records.ts';
 import { type LoadThread, startLoadThread } from './load-thread.ts';
@@ -13,9 +13,6 @@ export interface LoadStage extends AsyncDisposable {
   readonly users: readonly LoadUser[];
   readonly thread: LoadThread;
 }
-
-/** The disk is waited for, as in production. */
-const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
 /** No multiple of the five requests that come in turn, so that every user reads and changes. */
 const USERS = 211;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contract } from '@user-api/contract';
+import { requestToken } from '../access-token.ts';
 
 /** Somebody whose record is read and changed. */
 export interface LoadUser {
@@ -9,30 +10,17 @@ export interface LoadUser {
 
 const scope = 'user:users:read user:users:write';
 
-/** A day: longer than any run. */
-const LIFETIME = '86400';
+/** Seconds. A day: longer than any run. */
+const LIFETIME = 86_400;
 
 /** Gets a token for each of some new users from an identity provider for development. */
 export async function createLoadUsers(issuer: string, count: number): Promise<readonly LoadUser[]> {
   const users: LoadUser[] = [];
   for (let index = 0; index < count; index += 1) {
     const id = randomUUID();
-    users.push({ id, token: await requestToken(issuer, id) });
+    users.push({ id, token: await requestToken({ issuer, sub: id, scope, ttl: LIFETIME }) });
   }
   return users;
-}
-
-async function requestToken(issuer: string, sub: string): Promise<string> {
-  const client = {
-    grant_type: 'urn:user-api:params:oauth:grant-type:development',
-    client_id: 'user-api-development',
-  };
-  const body = new URLSearchParams({ ...client, sub, scope, ttl: LIFETIME });
-  const response = await fetch(`${issuer.replace(/\/$/, '')}/token`, { method: 'POST', body });
-  const answer: unknown = await response.json();
-  const token = typeof answer === 'object' && answer !== null && 'access_token' in answer ? answer.access_token : null;
-  if (typeof token !== 'string') throw new Error(`The identity provider gave no token: ${JSON.stringify(answer)}`);
-  return token;
 }
 
 /** One request in so many is a change. */

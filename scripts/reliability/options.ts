@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /** An option that takes a value. */
@@ -8,6 +9,22 @@ export interface ValueOption {
   readonly expected: string;
   /** @default false */
   readonly isRepeatable?: boolean;
+}
+
+/** How many of something there are. */
+export const countOption = { pattern: /^[1-9]\d{0,3}$/, expected: 'a whole number from 1 to 9999' };
+
+/** What chance depends on; another one each time, if it is not given. */
+export function seedOption(): ValueOption {
+  return { default: String(randomInt(1_000_000)), pattern: /./, expected: 'a text' };
+}
+
+/** Settings of what is started, to be read by {@link assignmentsOf}. */
+export const settingOption = { default: null, pattern: /^\w+=/, expected: 'NAME=VALUE', isRepeatable: true };
+
+/** @param texts NAME=VALUE */
+export function assignmentsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(texts.map((text) => [text.replace(/=.*$/s, ''), text.replace(/^\w+=/, '')]));
 }
 
 export type Values<Options> = { readonly [Name in keyof Options]: readonly string[] };

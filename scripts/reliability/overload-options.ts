@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { parseOptions } from './options.ts';
+import { assignmentsOf, parseOptions, seedOption, settingOption } from './options.ts';
 
 /**
  * Milliseconds. What a request may wait for by the settings of the service: the event loop (MAX_EVENT_LOOP_DELAY, 500),
@@ -51,8 +50,8 @@ export function parseOverloadOptions(args: readonly string[]): OverloadOptions |
     clients: { default: '64', ...count },
     connections: { default: '1500', ...count },
     p99: { default: String(BOUND), ...count },
-    seed: { default: String(randomInt(1_000_000)), pattern: /./, expected: 'a text' },
-    setting: { default: null, pattern: /^\w+=/, expected: 'NAME=VALUE', isRepeatable: true },
+    seed: seedOption(),
+    setting: settingOption,
   });
   if (values === null) return null;
   return {
@@ -64,9 +63,4 @@ export function parseOverloadOptions(args: readonly string[]): OverloadOptions |
     seed: values.seed.join(),
     settings: assignmentsOf(values.setting),
   };
-}
-
-/** @param texts NAME=VALUE */
-export function assignmentsOf(texts: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(texts.map((text) => [text.replace(/=.*$/s, ''), text.replace(/^\w+=/, '')]));
 }

@@ -13,15 +13,17 @@ export interface PatroniPrograms {
 /** What Patroni calls of PostgreSQL. */
 const postgresPrograms = ['postgres', 'initdb', 'pg_ctl', 'pg_controldata', 'pg_basebackup', 'pg_rewind'];
 
-/** @returns the names of the missing Debian packages if there are any */
-export function findPatroniPrograms(): PatroniPrograms | { readonly missing: readonly string[] } {
+/** @throws {Error} that says what to install, if one of them is missing */
+export function requirePatroniPrograms(): PatroniPrograms {
   const postgres = dirname(findBinaries()?.postgres ?? '/');
   const isWhole = postgresPrograms.every((name) => existsSync(join(postgres, name)));
   const patroni = onPath('patroni');
   const etcd = onPath('etcd');
   if (isWhole && patroni !== null && etcd !== null) return { patroni, etcd, postgres };
   const packages = { postgresql: isWhole, patroni: patroni !== null, 'etcd-server': etcd !== null };
-  return { missing: Object.entries(packages).flatMap(([name, isThere]) => (isThere ? [] : [name])) };
+  const missing = Object.entries(packages).flatMap(([name, isThere]) => (isThere ? [] : [name]));
+  const names = missing.join(' ');
+  throw new Error(`Programs are missing: install ${names} (Debian: apt-get install ${names}).`);
 }
 
 function onPath(program: string): string | null {

@@ -5,6 +5,7 @@ import { contract } from '@user-api/contract';
 import { freePort } from '../postgres-server.ts';
 import { root } from '../workspace.ts';
 import { within } from './deadline.ts';
+import { outputTail } from './output-tail.ts';
 
 export interface ServiceSettings {
   readonly databaseUrl: string;
@@ -90,14 +91,9 @@ class Supervisor implements ServiceProcess {
   run(): void {
     const child = this.#spawn();
     this.#child = child;
-    let log = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        log = (log + text).slice(-LOG_LENGTH);
-      });
-    }
+    const log = outputTail(child, LOG_LENGTH);
     let isStarted = false;
-    this.#ended = once(child, 'close').then(() => this.#restart(child, isStarted, log));
+    this.#ended = once(child, 'close').then(() => this.#restart(child, isStarted, log()));
     void this.#whenLive(child).then((isLive) => {
       isStarted = isLive;
       if (isLive) this.#start.resolve();

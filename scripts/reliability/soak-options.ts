@@ -1,6 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { parseOptions } from './options.ts';
-import { assignmentsOf } from './overload-options.ts';
+import { assignmentsOf, parseOptions, seedOption, settingOption } from './options.ts';
 
 export const usage = `Usage: npm run test:soak -- [options]
 
@@ -34,8 +32,8 @@ export function parseSoakOptions(args: readonly string[]): SoakOptions | null {
   const values = parseOptions(args, {
     minutes: { default: '3', pattern: /^(?:0?\.[5-9]\d*|[1-9]\d{0,3}(?:\.\d+)?)$/, expected: 'a number from 0.5' },
     share: { default: '0.5', pattern: /^0?\.\d*[1-9]\d*$/, expected: 'a number below 1, such as 0.5' },
-    seed: { default: String(randomInt(1_000_000)), pattern: /./, expected: 'a text' },
-    setting: { default: null, pattern: /^\w+=/, expected: 'NAME=VALUE', isRepeatable: true },
+    seed: seedOption(),
+    setting: settingOption,
   });
   if (values === null) return null;
   return {

@@ -25,9 +25,13 @@ export function relevanceOf(
   const counts = wordsOf(`${id} ${change}`).map((word) =>
     name.includes(word) ? nameWeight : text.includes(word) ? 1 : 0,
   );
-  const titles =
-    rule === undefined ? 0 : Math.min(ruleCount, [...source.matchAll(RegExp(`\\b${rule}\\b`, 'g'))].length);
+  const titles = rule === undefined ? 0 : Math.min(ruleCount, [...source.matchAll(numberOf(rule, 'g'))].length);
   return counts.reduce<number>((sum, count) => sum + count, titles * ruleWeight);
+}
+
+/** Finds the number of a rule, for example in the titles of its tests. */
+export function numberOf(rule: string, flags = ''): RegExp {
+  return RegExp(`\\b${rule}\\b`, flags);
 }
 
 /** Words of four letters and more, those of names in camel case too. */

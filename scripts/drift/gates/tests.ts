@@ -5,7 +5,7 @@ import type { Tree } from '../tree.ts';
 import { eachAlone, type Finding, type Gate, type GateContext } from './gate.ts';
 import type { Generation } from './generation.ts';
 import type { ImportGraph } from './import-graph.ts';
-import { relevanceOf, ruleWeight } from './relevance.ts';
+import { numberOf, relevanceOf, ruleWeight } from './relevance.ts';
 import { type TestOutcome, TestRunner } from './test-runner.ts';
 
 /** Whose tests are run for a change in an area, the most likely to notice it first. */
@@ -25,12 +25,8 @@ type Changes = Readonly<Record<string, string>>;
 type Failure = TestOutcome['failure'];
 type Noticed = Pick<Finding, 'complaint' | 'testFile'>;
 
-export interface TestsGate extends Gate {
-  close(): Promise<void>;
-}
-
 /** The tests that depend on what was changed. */
-export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph): TestsGate {
+export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph): Gate {
   const runners = new Map<string, TestRunner>();
   let tellProgress = (): void => {};
 
@@ -60,7 +56,7 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
 
   /** The failure of a test that names the rule: the cheapest way to notice a mutant that breaks it. */
   const failureOfRule = async (changes: Changes, rule: string, files: readonly string[]): Promise<Failure> => {
-    const titles = RegExp(`\\b${rule}\\b`);
+    const titles = numberOf(rule);
     for (const file of files.filter((each) => titles.test(tree.read(each))).slice(0, ruleFiles)) {
       const failure = await runChanged(changes, [file], titles);
       if (failure !== null) return failure;
@@ -92,9 +88,6 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
     // Those that notice a mutant are run without one at the end, see redFiles.
     assertGreen: async () => {},
     check: (mutants, context) => eachAlone(mutants, context, (mutant) => check(mutant, context)),
-    close: async () => {
-      for (const runner of runners.values()) await runner.close();
-    },
   };
 }
 
