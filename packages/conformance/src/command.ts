@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseSource } from '@user-api/codegen/source';
-import { enumerateCells, type Locate } from './cells.ts';
+import { enumerateCells } from './cells.ts';
 import { isObject, type OpenApiDocument } from './document.ts';
 import type { AnyContract } from './operations.ts';
 import { createReport, isGreen, renderReport } from './report.ts';
 import { merge } from './results.ts';
+import { locateIn } from './source.ts';
 import { readUnreachable } from './unreachable.ts';
 
 const usage = `Usage: conformance report --contract MODULE --coverage DIR [--document MODULE] [--source FILE]
@@ -85,15 +85,10 @@ async function report(args: Arguments, io: CommandIo): Promise<number> {
   const contract = (await exported(io, args.contract, 'contract')) as AnyContract;
   const document: OpenApiDocument = await exported(io, args.document, 'document');
   const unreachable = args.unreachable === undefined ? [] : await readUnreachable(args.unreachable);
-  const locate = args.source === undefined ? undefined : await locateIn(args.source);
+  const locate = args.source === undefined ? undefined : locateIn(await readFile(args.source, 'utf8'), args.source);
   const found = createReport(enumerateCells(contract, document, locate), await merge(args.coverage), unreachable);
   io.out(args.json ? `${JSON.stringify(found, null, 2)}\n` : renderReport(found));
   return isGreen(found) ? 0 : 1;
-}
-
-async function locateIn(file: string): Promise<Locate> {
-  const { name, position } = parseSource(await readFile(file, 'utf8'), file);
-  return (pointer) => `${name}:${position(pointer).line}`;
 }
 
 async function exported({ load }: CommandIo, specifier: string, name: string): Promise<object> {
