@@ -58,8 +58,10 @@ export function readJson(bytes: Uint8Array, { maxDepth = 16 }: JsonOptions = {})
   if (text === null) return { faults: [{ kind: 'encoding' }] };
   const value = parse(text);
   if (value === undefined) return { faults: [{ kind: 'syntax' }] };
-  const faults = new Scan(text, maxDepth).faults();
-  return faults.some(({ kind }) => kind === 'too-deep') ? { faults } : { value, faults };
+  const scan = new Scan(text, maxDepth);
+  const faults = scan.faults();
+  if (faults.some(({ kind }) => kind === 'too-deep')) return { faults };
+  return { value: scan.hasEscapedName ? exactValue(text) : value, faults };
 }
 
 function decode(bytes: Uint8Array): string | null {
@@ -77,6 +79,32 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * JSON.parse of V8 may take an escaped member name for a backslash if such a name was read before, in whatever document
+ * (nodejs/node#63785). Only names are concerned: this reads them one by one.
+ *
+ * @param text known to be JSON, and not deep
+ */
+function exactValue(text: string): unknown {
+  const tokens = text.matchAll(/[{}[\]]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s:,{}[\]"]+/g);
+  const next = (): string => tokens.next().value?.[0] ?? '';
+  const read = (token: string): unknown => {
+    if (token === '{') return object();
+    return token === '[' ? array() : JSON.parse(token);
+  };
+  const object = (): object => {
+    const members: [string, unknown][] = [];
+    for (let name = next(); name !== '}'; name = next()) members.push([JSON.parse(name), read(next())]);
+    return Object.fromEntries(members);
+  };
+  const array = (): unknown[] => {
+    const items: unknown[] = [];
+    for (let token = next(); token !== ']'; token = next()) items.push(read(token));
+    return items;
+  };
+  return read(next());
 }
 
 /** Appends a reference token to a JSON Pointer (RFC 6901 §3). */
@@ -101,6 +129,8 @@ class Scan {
   readonly #maxDepth: number;
   readonly #frames: Frame[] = [];
   readonly #faults: JsonFault[] = [];
+  /** Whether a member name is written with an escape. */
+  hasEscapedName = false;
 
   constructor(text: string, maxDepth: number) {
     this.#text = text;
@@ -141,7 +171,10 @@ class Scan {
     // JSON.parse of a JSON string is a string.
     const value = escaped ? (JSON.parse(raw) as string) : raw.slice(1, -1);
     const frame = this.#frames.at(-1);
-    if (frame?.readsName) this.#name(frame, value);
+    if (frame?.readsName) {
+      this.hasEscapedName ||= escaped;
+      this.#name(frame, value);
+    }
     if (escaped && (value.includes('\0') || !value.isWellFormed())) this.#faults.push(this.#fault('invalid-character'));
     return end;
   }
