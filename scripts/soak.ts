@@ -131,7 +131,7 @@ function seriesOf(samples: readonly Sample[], before: readonly number[], after: 
 
 function outcomeRows({ load, faults }: SoakOutcome): readonly TableRow[] {
   return [
-    ['sound requests/s', (load.sent / load.seconds).toFixed(0)],
+    ['sound requests/s', (load.offered / load.sending).toFixed(0)],
     ...load.outcomes.map(([what, count]): TableRow => [`  answered with ${what}`, count]),
     ['200, p99 in ms', load.accepted.p99.toFixed(0)],
     ['faulty requests', faults.outcomes.total],

@@ -60,14 +60,11 @@ export class LoadGenerator {
     const processor = process.threadCpuUsage();
     const begin = performance.now();
     await (phase.kind === 'closed' ? this.#runClosed(phase) : this.#runOpen(phase));
-    const seconds = (performance.now() - begin) / 1000;
-    const { user, system } = process.threadCpuUsage(processor);
+    const sending = (performance.now() - begin) / 1000;
     await this.#drain();
-    return this.#record.result({ seconds, processor: (user + system) / 1e6 / seconds });
-  }
-
-  close(): void {
-    for (const connection of this.#connections) connection.close('closed');
+    const { user, system } = process.threadCpuUsage(processor);
+    const answering = (performance.now() - begin) / 1000;
+    return this.#record.result({ sending, answering, processor: (user + system) / 1e6 / answering });
   }
 
   async #runClosed({ clients, seconds }: LoadPhase & { kind: 'closed' }): Promise<void> {
@@ -95,6 +92,10 @@ export class LoadGenerator {
   async #drain(): Promise<void> {
     const end = performance.now() + PATIENCE;
     while (this.#inFlight > 0 && performance.now() < end) await wait(10);
+    for (const { planned } of this.#queue.splice(0)) {
+      this.#inFlight -= 1;
+      this.#record.addAnswer('no free connection within 10 s', performance.now() - planned, 0);
+    }
     const busy = this.#connections.difference(new Set(this.#idle));
     for (const connection of busy) connection.close('no answer within 10 s');
     while (this.#inFlight > 0) await wait(10);
@@ -105,6 +106,7 @@ export class LoadGenerator {
     const request = requestOf(this.#target.users, this.#sequence);
     this.#sequence += 1;
     this.#inFlight += 1;
+    this.#record.addPlanned(performance.now() - planned);
     const connection = this.#takeConnection();
     if (connection === null) this.#queue.push({ request, planned });
     else this.#send(connection, { request, planned });
@@ -144,7 +146,6 @@ export class LoadGenerator {
 
   #send(connection: LoadConnection, { request, planned }: Waiting): void {
     const sent = performance.now();
-    this.#record.addSent(sent - planned);
     connection.send(request, (answer) => {
       this.#inFlight -= 1;
       this.#record.addAnswer(answer, sent - planned, performance.now() - sent);

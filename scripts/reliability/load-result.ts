@@ -4,9 +4,12 @@ import { Tally } from './tally.ts';
 
 /** What became of the requests of one phase. Times are milliseconds. */
 export interface LoadResult {
-  /** How long requests were sent. */
-  readonly seconds: number;
-  readonly sent: number;
+  /** Seconds for which requests were planned. */
+  readonly sending: number;
+  /** Seconds until the last of them was answered. */
+  readonly answering: number;
+  /** How many were planned. */
+  readonly offered: number;
   /** How many had which status; where there is no answer, the reason. */
   readonly outcomes: readonly (readonly [what: string, count: number])[];
   /** Replies with 429 or 503 that had no Retry-After. */
@@ -17,7 +20,7 @@ export interface LoadResult {
   readonly acceptedSinceSent: Quantiles;
   /** The same, of those that were answered with 429 or 503. */
   readonly refused: Quantiles;
-  /** How much later than planned requests were sent. */
+  /** How much later than planned the generator turned to a request. */
   readonly lateness: Quantiles;
   /** Share of one processor that the generator itself took. */
   readonly processor: number;
@@ -35,8 +38,8 @@ export class LoadRecord {
   readonly #lateness: number[] = [];
   #withoutRetryAfter = 0;
 
-  /** @param lateness milliseconds */
-  addSent(lateness: number): void {
+  /** @param lateness milliseconds by which the generator itself was late */
+  addPlanned(lateness: number): void {
     this.#lateness.push(lateness);
   }
 
@@ -57,10 +60,10 @@ export class LoadRecord {
     if (!hasRetryAfter) this.#withoutRetryAfter += 1;
   }
 
-  result(rest: Pick<LoadResult, 'seconds' | 'processor'>): LoadResult {
+  result(rest: Pick<LoadResult, 'sending' | 'answering' | 'processor'>): LoadResult {
     return {
       ...rest,
-      sent: this.#lateness.length,
+      offered: this.#outcomes.total,
       outcomes: this.#outcomes.entries,
       withoutRetryAfter: this.#withoutRetryAfter,
       accepted: quantilesOf(this.#accepted),

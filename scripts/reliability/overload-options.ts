@@ -13,7 +13,7 @@ Starts a PostgreSQL and the service, finds out how many requests a second the se
 clients that read and change their records), and then offers a multiple of that at moments that were planned before (an
 open loop: nothing waits for an answer). Latencies count from the planned moment. Exits with 1 if anything else comes
 than 200, 429 and 503, if a refusal has no Retry-After, if the 99th percentile of the accepted is beyond the bound, if
-the service is not itself again at once afterwards, or if the generator could not keep its plan.
+next to nothing is accepted, if the service is not itself again at once afterwards, or if the generator was late itself.
 
 Options:
   --seconds N           how long too much is offered (default: 20)
@@ -23,8 +23,8 @@ Options:
   --p99 N               milliseconds that 99 % of the accepted may take (default: ${BOUND}: the event loop's delay of 500
                         and the 250 in which it is noticed, 800 for a connection and 800 for a statement)
   --seed S              what the moments depend on (default: another one each time)
-  --setting NAME=VALUE  of the service; may be repeated. With MAX_IN_FLIGHT=0 and MAX_EVENT_LOOP_DELAY=0 it takes
-                        everything, which shows that it is noticed
+  --setting NAME=VALUE  of the service; may be repeated. With MAX_DATABASE_QUEUE=0 it takes more than it can
+                        do, which shows that it is noticed
   --help                prints this text`;
 
 export interface OverloadOptions {

@@ -16,7 +16,7 @@ const REFUSED = 0.05;
 export function soakComplaints({ load, faults, series }: SoakOutcome): readonly string[] {
   const expected = ['200', ...Array.from(refusals, String)];
   const others = load.outcomes.filter(([what]) => !expected.includes(what));
-  const refused = load.refused.count / Math.max(1, load.sent);
+  const refused = load.refused.count / Math.max(1, load.offered);
   return [
     ...series.flatMap(seriesComplaints),
     ...others.map(([what, count]) => `${count} sound requests were answered with ${what}`),

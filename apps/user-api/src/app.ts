@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly rateLimitSubject?: number;
   /** Requests that are worked on at once; 0 is no limit. @default 0 */
   readonly maxInFlight?: number;
+  /** Statements that may wait for a connection to the database; 0 is no limit. @default 0 */
+  readonly maxDatabaseQueue?: number;
   /** Milliseconds that the event loop may be late; 0 is no limit. @default 0 */
   readonly maxEventLoopDelay?: number;
   /** Bytes. */
@@ -50,7 +52,7 @@ export function createApp({ users, onContractViolation, ...options }: AppOptions
     ...options,
     contract,
     handlers: createHandlers(users),
-    admission: admissionOf(options),
+    admission: admissionOf(options, () => users.pool()?.waiting ?? 0),
     ...(rateLimitSubject > 0 && { principalAdmission: subjectRateLimitAdmission(rateLimitSubject) }),
     ...(onContractViolation && { onContractViolation }),
     prepare(app) {
@@ -60,14 +62,18 @@ export function createApp({ users, onContractViolation, ...options }: AppOptions
   });
 }
 
-type AdmissionOptions = Pick<AppOptions, 'rateLimit' | 'maxInFlight' | 'maxEventLoopDelay' | 'onShed'>;
+type AdmissionOptions = Pick<
+  AppOptions,
+  'rateLimit' | 'maxInFlight' | 'maxDatabaseQueue' | 'maxEventLoopDelay' | 'onShed'
+>;
 
 /** An address that sends too much is told so even under load, and takes no place of the requests in flight. */
-function admissionOf({ rateLimit, maxInFlight = 0, maxEventLoopDelay = 0, onShed }: AdmissionOptions) {
-  const shed = { maxInFlight, maxEventLoopDelay, ...(onShed && { onShed }) };
+function admissionOf({ rateLimit, onShed, ...limits }: AdmissionOptions, databaseQueue: () => number) {
+  const { maxInFlight = 0, maxDatabaseQueue = 0, maxEventLoopDelay = 0 } = limits;
+  const shed = { maxInFlight, maxDatabaseQueue, databaseQueue, maxEventLoopDelay, ...(onShed && { onShed }) };
   const steps = [
     ...(rateLimit > 0 ? [rateLimitAdmission(rateLimit)] : []),
-    ...(maxInFlight > 0 || maxEventLoopDelay > 0 ? [overloadAdmission(shed)] : []),
+    ...(maxInFlight + maxDatabaseQueue + maxEventLoopDelay > 0 ? [overloadAdmission(shed)] : []),
   ];
   return async (app: FastifyInstance): Promise<Admission> => {
     const admissions = await Promise.all(steps.map((step) => step(app)));

@@ -3,11 +3,15 @@ import type { Admission } from '@user-api/server';
 import type { FastifyInstance } from 'fastify';
 import { watchEventLoopDelay } from './event-loop-delay.ts';
 
-export type OverloadReason = 'event_loop_delay' | 'in_flight';
+export type OverloadReason = 'database_queue' | 'event_loop_delay' | 'in_flight';
 
 export interface OverloadOptions {
   /** Requests that may be worked on at once; 0 is no limit. */
   readonly maxInFlight: number;
+  /** Statements that may wait for a connection to the database; 0 is no limit. */
+  readonly maxDatabaseQueue: number;
+  /** How many wait now. */
+  readonly databaseQueue: () => number;
   /** Milliseconds that the event loop may be late; 0 is no limit. */
   readonly maxEventLoopDelay: number;
   /** Told of every request that was turned away. */
@@ -22,7 +26,7 @@ const overloaded = new ProblemError(problem('serviceUnavailable'), { headers: { 
  * done in good time: those that were taken keep their latency (rule R8).
  */
 export function overloadAdmission(options: OverloadOptions): (app: FastifyInstance) => Promise<Admission> {
-  const { maxInFlight, maxEventLoopDelay, onShed = () => undefined } = options;
+  const { maxInFlight, maxDatabaseQueue, databaseQueue, maxEventLoopDelay, onShed = () => undefined } = options;
   return async (app) => {
     const delay = watchEventLoopDelay();
     app.addHook('onClose', async () => delay.stop());
@@ -30,6 +34,7 @@ export function overloadAdmission(options: OverloadOptions): (app: FastifyInstan
 
     function reasonToShed(): OverloadReason | null {
       if (maxInFlight > 0 && inFlight >= maxInFlight) return 'in_flight';
+      if (maxDatabaseQueue > 0 && databaseQueue() >= maxDatabaseQueue) return 'database_queue';
       if (maxEventLoopDelay > 0 && delay.milliseconds() > maxEventLoopDelay) return 'event_loop_delay';
       return null;
     }

@@ -155,8 +155,9 @@ function buildApp(configuration: Configuration, issuer: string, parts: ObservedP
 }
 
 function limitsOf(configuration: Configuration) {
-  const { rateLimit, rateLimitSubject, maxInFlight, maxEventLoopDelay, bodyLimit, requestTimeout } = configuration;
-  return { rateLimit, rateLimitSubject, maxInFlight, maxEventLoopDelay, bodyLimit, requestTimeout };
+  const { rateLimit, rateLimitSubject, maxInFlight, maxDatabaseQueue, maxEventLoopDelay } = configuration;
+  const { bodyLimit, requestTimeout } = configuration;
+  return { rateLimit, rateLimitSubject, maxInFlight, maxDatabaseQueue, maxEventLoopDelay, bodyLimit, requestTimeout };
 }
 
 async function listen(app: FastifyInstance, address: Configuration): Promise<string> {

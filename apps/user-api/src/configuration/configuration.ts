@@ -21,6 +21,8 @@ interface CommonConfiguration {
   readonly rateLimitSubject: number;
   /** Requests at once; 0 is no limit. */
   readonly maxInFlight: number;
+  /** Statements that wait for a connection; 0 is no limit. */
+  readonly maxDatabaseQueue: number;
   /** Milliseconds; 0 is no limit. */
   readonly maxEventLoopDelay: number;
   /** Bytes. */
@@ -211,6 +213,7 @@ function commonConfiguration(values: Values, warnings: readonly string[]): Commo
     rateLimit: values.RATE_LIMIT,
     rateLimitSubject: values.RATE_LIMIT_SUBJECT,
     maxInFlight: values.MAX_IN_FLIGHT,
+    maxDatabaseQueue: values.MAX_DATABASE_QUEUE,
     maxEventLoopDelay: values.MAX_EVENT_LOOP_DELAY,
     bodyLimit: values.BODY_LIMIT,
     requestTimeout: values.REQUEST_TIMEOUT * 1_000,

@@ -98,6 +98,12 @@ export const variables = {
     expected: 'a whole number from 0 to 1000000',
     parse: integerBetween(0, 1_000_000),
   }),
+  MAX_DATABASE_QUEUE: withDefault('100', {
+    description:
+      'Statements that wait for one of the 10 connections to the database; beyond it requests are answered with 503. 0 is no limit.',
+    expected: 'a whole number from 0 to 1000000',
+    parse: integerBetween(0, 1_000_000),
+  }),
   MAX_EVENT_LOOP_DELAY: withDefault('500', {
     description: 'Milliseconds that the process may be late; beyond it requests are answered with 503. 0 is no limit.',
     expected: 'a whole number of milliseconds from 0 to 60000',

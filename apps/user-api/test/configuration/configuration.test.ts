@@ -44,6 +44,7 @@ test('an empty environment is a complete configuration for development', () => {
     rateLimit: 600,
     rateLimitSubject: 600,
     maxInFlight: 1000,
+    maxDatabaseQueue: 100,
     maxEventLoopDelay: 500,
     bodyLimit: 65_536,
     requestTimeout: 30_000,
@@ -167,6 +168,7 @@ describe('values', () => {
     ['TRUST_PROXY', 'off', { trustProxy: [] }],
     ['RATE_LIMIT_SUBJECT', '0', { rateLimitSubject: 0 }],
     ['MAX_IN_FLIGHT', '0', { maxInFlight: 0 }],
+    ['MAX_DATABASE_QUEUE', '0', { maxDatabaseQueue: 0 }],
     ['MAX_EVENT_LOOP_DELAY', '250', { maxEventLoopDelay: 250 }],
     ['DRAIN_DELAY', '15', { drainDelay: 15_000 }],
     ['CORS_ORIGINS', 'off', { corsOrigins: [] }],
@@ -214,6 +216,7 @@ describe('values', () => {
     ['CONTRACT_VIOLATIONS', ['ignore', 'true']],
     ['RATE_LIMIT_SUBJECT', ['off', '1000001']],
     ['MAX_IN_FLIGHT', ['off', '-1']],
+    ['MAX_DATABASE_QUEUE', ['off', '-1']],
     ['MAX_EVENT_LOOP_DELAY', ['0.5', '60001']],
     ['DRAIN_DELAY', ['301', '1s']],
     [
@@ -282,7 +285,7 @@ describe('variables that look like one of ours', () => {
 test('the reference explains every variable, with a default that reads as the configuration has it', () => {
   const defaults = configurationReference.flatMap(({ name, default: text }) => (text === null ? [] : [[name, text]]));
   expect(readConfiguration(Object.fromEntries(defaults))).toEqual(readConfiguration({}));
-  expect(configurationReference).toHaveLength(29);
+  expect(configurationReference).toHaveLength(30);
   for (const { description, expected } of configurationReference) {
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect(expected).not.toBe('');

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { watchEventLoopDelay } from '../../src/event-loop-delay.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
 import { startService, type TestService, type TestServiceOptions } from '../support/service.ts';
@@ -94,6 +95,57 @@ test('R8 a client that leaves gives its place back', async () => {
   expect(await left).toBe('left');
   store.release();
   await expect.poll(async () => (await service.send()).status, { timeout: 15_000 }).toBe(200);
+});
+
+test('R8 while too many statements wait for the database, requests get 503 before anything is done for them', async () => {
+  const reasons: string[] = [];
+  let waiting = 4;
+  const service = await start({
+    app: { maxDatabaseQueue: 5, onShed: (reason) => void reasons.push(reason) },
+    wrapStore: (users) => ({ ...users, pool: () => ({ connections: 10, idle: 0, waiting }) }),
+  });
+  expect((await service.send()).status).toBe(200);
+  waiting = 5;
+  const calls = service.storeCalls.count;
+  const shed = await service.send();
+  expectErrorDocument(shed, 503);
+  expect(shed.headers['retry-after']).toBe('1');
+  expect(service.storeCalls.count).toBe(calls);
+  expect(reasons).toEqual(['database_queue']);
+  waiting = 0;
+  expect((await service.send()).status).toBe(200);
+});
+
+test('R8 a store without a pool has no such queue', async () => {
+  const service = await start({
+    app: { maxDatabaseQueue: 1 },
+    wrapStore: (users) => ({ ...users, pool: () => null }),
+  });
+  expect((await service.send()).status).toBe(200);
+});
+
+test('R8 a refusal is no failure: it writes no error line, which would cost more than the refusal', async () => {
+  const store = heldStore();
+  const service = await start({ app: { maxInFlight: 1 }, wrapStore: store.wrap });
+  const accepted = service.send();
+  await store.until(1);
+  const { headers } = await service.send();
+  store.release();
+  await accepted;
+  const lines = service.logLines
+    .map((line) => JSON.parse(line))
+    .filter(({ reqId }) => reqId === headers['x-request-id']);
+  expect(lines.map(({ level }) => level)).not.toContain('error');
+  expect(lines).toContainEqual(expect.objectContaining({ msg: 'request refused', codes: ['service-unavailable'] }));
+});
+
+test('R8 the event loop is late, too, while so much comes in that no timer gets its turn', () => {
+  const delay = watchEventLoopDelay();
+  // Nothing is measured in one go: there is not one sample.
+  block(600);
+  const late = delay.milliseconds();
+  delay.stop();
+  expect(late).toBeGreaterThanOrEqual(600);
 });
 
 test('R8 while the event loop is late, requests get 503, and 200 once it is in time again', async () => {
