@@ -1,9 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contract } from '@user-api/contract';
 import type { Authenticator } from '@user-api/core';
-import { type Admission, type ContractViolation, createServer } from '@user-api/server';
+import { type ContractViolation, createOperationLookup, createServer } from '@user-api/server';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { type ExchangeObserver, observeExchanges } from './observability/exchanges.ts';
-import { type OverloadReason, overloadAdmission } from './overload.ts';
+import { createOverload, type OverloadReason } from './overload.ts';
 import { rateLimitAdmission, subjectRateLimitAdmission } from './rate-limit.ts';
 import type { UserStore } from './storage/user-store.ts';
 import { createHandlers } from './users/handlers.ts';
@@ -47,44 +48,32 @@ export interface AppOptions {
 
 /** The user service, built from its parts. It does not listen, and reads neither the environment nor the clock. */
 export function createApp({ users, onContractViolation, ...options }: AppOptions): FastifyInstance {
-  const { rateLimitSubject = 0, observers = [], isDraining } = options;
+  const { rateLimit, rateLimitSubject = 0, observers = [], isDraining } = options;
+  const overload = createOverload({ ...options, databaseQueue: () => users.pool()?.waiting ?? 0 });
   return createServer({
     ...options,
     contract,
     handlers: createHandlers(users),
-    admission: admissionOf(options, () => users.pool()?.waiting ?? 0),
+    isOverloaded: overload.isOverloaded,
+    ...(rateLimit > 0 && { admission: rateLimitAdmission(rateLimit) }),
     ...(rateLimitSubject > 0 && { principalAdmission: subjectRateLimitAdmission(rateLimitSubject) }),
     ...(onContractViolation && { onContractViolation }),
     prepare(app) {
-      if (observers.length > 0) observeExchanges(app, observers);
+      if (observers.length > 0) observeExchanges(app, createOperationLookup(contract), observers);
+      app.addHook('onClose', async () => overload.stop());
       if (isDraining) endConnections(app, isDraining);
     },
   });
 }
 
-type AdmissionOptions = Pick<
-  AppOptions,
-  'rateLimit' | 'maxInFlight' | 'maxDatabaseQueue' | 'maxEventLoopDelay' | 'onShed'
->;
-
-/** An address that sends too much is told so even under load, and takes no place of the requests in flight. */
-function admissionOf({ rateLimit, onShed, ...limits }: AdmissionOptions, databaseQueue: () => number) {
-  const { maxInFlight = 0, maxDatabaseQueue = 0, maxEventLoopDelay = 0 } = limits;
-  const shed = { maxInFlight, maxDatabaseQueue, databaseQueue, maxEventLoopDelay, ...(onShed && { onShed }) };
-  const steps = [
-    ...(rateLimit > 0 ? [rateLimitAdmission(rateLimit)] : []),
-    ...(maxInFlight + maxDatabaseQueue + maxEventLoopDelay > 0 ? [overloadAdmission(shed)] : []),
-  ];
-  return async (app: FastifyInstance): Promise<Admission> => {
-    const admissions = await Promise.all(steps.map((step) => step(app)));
-    return async (request, reply) => {
-      for (const admit of admissions) await admit(request, reply);
-    };
-  };
-}
-
-/** The client opens its next connection elsewhere, instead of using this one in the moment in which it ends. */
+/**
+ * The client opens its next connection elsewhere, instead of using this one in the moment in which it ends. Requests that
+ * are turned away do not get as far as the hook; others were there before.
+ */
 function endConnections(app: FastifyInstance, isDraining: () => boolean): void {
+  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    if (isDraining()) response.shouldKeepAlive = false;
+  });
   app.addHook('onSend', async (_request, reply) => {
     if (isDraining()) reply.header('connection', 'close');
   });

@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http';
 import type { AnyOperations, Contract } from '@user-api/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What the server itself answers or takes, whatever the contract declares. */
 const OWN_REPLY_HEADERS = ['accept-patch', 'allow', 'retry-after', 'www-authenticate', 'x-request-id'];
@@ -9,28 +9,39 @@ const OWN_REQUEST_HEADERS = ['authorization', 'content-type', 'x-request-id'];
 const MAX_AGE = '600';
 
 /**
- * Makes the `onSend` hook that lets pages of the listed origins read replies (Fetch Standard §3.2). It only adds
- * headers: OPTIONS is answered as always, so that a preflight has the methods of its path, and one from elsewhere learns
- * nothing that a browser would act on. Credentials are not allowed, because the API takes no cookies.
+ * What a reply has to say besides its own headers, so that pages may read it.
  *
- * @param origins compared character by character
+ * @param reply those of its own headers that matter
  */
-export function shareWithOrigins(origins: readonly string[], contract: Contract<AnyOperations>) {
+export type ShareReply = (
+  request: Pick<IncomingMessage, 'method' | 'headers'>,
+  reply: { readonly vary?: unknown; readonly allow?: unknown },
+) => Readonly<Record<string, string>>;
+
+/**
+ * Lets pages of the listed origins read replies (Fetch Standard §3.2). It only adds headers: OPTIONS is answered as
+ * always, so that a preflight has the methods of its path, and one from elsewhere learns nothing that a browser would
+ * act on. Credentials are not allowed, because the API takes no cookies.
+ *
+ * @param origins compared character by character; without any, nothing is added
+ */
+export function shareWithOrigins(origins: readonly string[], contract: Contract<AnyOperations>): ShareReply {
+  if (origins.length === 0) return () => ({});
   const allowed = new Set(origins);
   const exposedHeaders = replyHeaders(contract).join(', ');
   const allowedHeaders = requestHeaders(contract).join(', ');
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { origin, 'access-control-request-method': requestedMethod } = request.headers;
-    reply.header('vary', withOrigin(reply.getHeader('vary')));
-    if (origin === undefined || !allowed.has(origin)) return;
-    reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': exposedHeaders });
-    const methods = reply.getHeader('allow');
-    if (request.method !== 'OPTIONS' || requestedMethod === undefined || methods === undefined) return;
-    reply.headers({
-      'access-control-allow-methods': methods,
+  return ({ method, headers }, reply) => {
+    const { origin, 'access-control-request-method': requestedMethod } = headers;
+    const vary = withOrigin(reply.vary);
+    if (origin === undefined || !allowed.has(origin)) return { vary };
+    const shared = { vary, 'access-control-allow-origin': origin, 'access-control-expose-headers': exposedHeaders };
+    if (method !== 'OPTIONS' || requestedMethod === undefined || typeof reply.allow !== 'string') return shared;
+    return {
+      ...shared,
+      'access-control-allow-methods': reply.allow,
       'access-control-allow-headers': allowedHeaders,
       'access-control-max-age': MAX_AGE,
-    });
+    };
   };
 }
 

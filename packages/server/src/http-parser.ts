@@ -1,12 +1,12 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Problem, ProblemError, problem } from '@user-api/core';
+import { bareReply } from './bare-reply.ts';
 import { codeOf, toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
 import type { PathItem, PathTable } from './path-table.ts';
 import { parseRequestTarget } from './request-target.ts';
 import type { ResponseOrder } from './response-order.ts';
-import { standardHeaders } from './sending.ts';
 
 /** An error of the parser. Fastify's type describes `rawPacket` as its JSON; at run time it is a Buffer. */
 export type ParserError = Error & { readonly rawPacket?: unknown; readonly bytesParsed?: unknown };
@@ -36,19 +36,10 @@ export function createHttpParserReplies({
   const refused = new WeakSet<Duplex>();
 
   function render(error: ProblemError): string {
-    const id = newRequestId();
-    const body = JSON.stringify(errorBodies.create(id, error.problems));
-    const headers = {
-      ...standardHeaders,
-      ...error.headers,
-      'x-request-id': id,
-      'content-type': errorBodies.mediaType,
-      'content-length': String(Buffer.byteLength(body)),
-      date: new Date().toUTCString(),
-      connection: 'close',
-    };
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    return `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
+    const { status, headers, body } = bareReply(error, newRequestId(), errorBodies);
+    const complete = { ...headers, date: new Date().toUTCString(), connection: 'close' };
+    const lines = Object.entries(complete).map(([name, value]) => `${name}: ${value}\r\n`);
+    return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
   }
 
   /** The last reply of a connection. The parser reports its error once more for everything that still arrives. */

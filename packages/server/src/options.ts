@@ -1,5 +1,5 @@
 import type { Contract, ErrorDocument, Handlers, Principal, Problem } from '@user-api/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticators } from './authorization.ts';
 import type { ContractViolation } from './reply-check.ts';
 
@@ -12,11 +12,8 @@ export interface ErrorBodies {
   ): ErrorDocument | Readonly<Record<string, unknown>>;
 }
 
-/**
- * Runs before anything of the request but its address is looked at; throws a ProblemError to turn it away. The reply is
- * there to see when it has gone out; it must not be sent.
- */
-export type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+/** Runs before anything of the request but its address is looked at; throws a ProblemError to turn it away. */
+export type Admission = (request: FastifyRequest) => Promise<void>;
 
 /** Runs once it is known who sends the request and that they may; throws a ProblemError to turn it away. */
 export type PrincipalAdmission<P extends Principal> = (request: FastifyRequest, principal: P) => Promise<void>;

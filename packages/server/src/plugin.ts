@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import glue from 'fastify-openapi-glue';
 import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
-import { shareWithOrigins } from './cors.ts';
+import { type ShareReply, shareWithOrigins } from './cors.ts';
 import { exchangeKey } from './exchange.ts';
 import { expectsContinue } from './http-message.ts';
 import type { ContractOptions } from './options.ts';
@@ -12,14 +12,14 @@ import { createRoute, type RouteContext, type UntypedHandler } from './route.ts'
 import { createRouting } from './routing.ts';
 import { createSender, jsonApiErrors, type Sender } from './sending.ts';
 
-/** The key in a route's `config` under which its operation can be found, for logs and metrics. */
-export const operationKey = 'operation';
+/** The key in a route's `config` under which its operation can be found. */
+const operationKey = 'operation';
 
 /**
  * Makes the plugin that serves a contract: one route for each operation, wired by operationId, with every check that
  * the contract asks for, and nothing else.
  *
- * Register it on an instance that {@link createServer} made or that has the settings of `serverSettings`.
+ * {@link createServer} registers it on an instance that has the settings which the checks rely on.
  *
  * @throws BootError when the plugin is registered, if handlers or authenticators do not fit the contract
  */
@@ -40,7 +40,7 @@ export function contractPlugin<Operations, P extends Principal>(
     app.decorateRequest(exchangeKey, null);
     app.addHook('onRequest', createRouting(createPathTable(contract), operationOf));
     app.addHook('preParsing', continueWhenExpected);
-    if (options.corsOrigins?.length) app.addHook('onSend', shareWithOrigins(options.corsOrigins, contract));
+    if (options.corsOrigins?.length) shareReplies(app, shareWithOrigins(options.corsOrigins, contract));
     const context: RouteContext<P> = {
       authorization: { authenticators: options.authenticators, realm: options.realm ?? realmOf(contract) },
       admit: (await options.admission?.(app)) ?? (async () => undefined),
@@ -111,6 +111,10 @@ function takeBytes(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
 }
 
+function shareReplies(app: FastifyInstance, share: ShareReply): void {
+  app.addHook('onSend', async (request, reply) => void reply.headers(share(request.raw, reply.getHeaders())));
+}
+
 function answerErrors(app: FastifyInstance, sender: Sender): void {
   app.setErrorHandler((error, request, reply) => sender.sendError(request, reply, operationOf(request), error));
 }
@@ -122,7 +126,7 @@ async function continueWhenExpected(request: FastifyRequest, reply: FastifyReply
 }
 
 /** The operation of a request's route; null where the request matched none. */
-export function operationOf({ routeOptions, is404 }: FastifyRequest): Operation | null {
+function operationOf({ routeOptions, is404 }: FastifyRequest): Operation | null {
   if (is404) return null;
   const operation: unknown = Reflect.get(routeOptions.config, operationKey);
   // Only registerOperations writes this key.

@@ -48,7 +48,7 @@ export function createRoute<P extends Principal>(
     schema: {},
     onRequest: [
       async (request) => readPath(request, exchangeOf(request)),
-      async (request, reply) => own(operation, () => context.admit(request, reply)),
+      async (request) => own(operation, () => context.admit(request)),
       async (request) => {
         const exchange = exchangeOf(request);
         const { path } = exchange.parameters;

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AnyOperations, Contract, Principal } from '@user-api/core';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { shareWithOrigins } from './cors.ts';
 import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
+import { type OverloadCheck, refuseOverload } from './overload.ts';
 import { createPathTable } from './path-table.ts';
 import { contractPlugin } from './plugin.ts';
 import { createResponseOrder } from './response-order.ts';
@@ -46,6 +48,11 @@ export interface ServerOptions<Operations, P extends Principal = Principal> exte
    */
   readonly trustProxy?: readonly string[];
   /**
+   * Turns requests away with 503 and Retry-After, before they are routed (rule D10 begins behind it).
+   * @default none
+   */
+  readonly isOverloaded?: OverloadCheck;
+  /**
    * Is called with the server before the contract is registered, so that hooks that it adds come first and see every
    * request, those too that no operation gets.
    * @default nothing
@@ -62,13 +69,17 @@ export interface ServerOptions<Operations, P extends Principal = Principal> exte
 export function createServer<Operations, P extends Principal>(options: ServerOptions<Operations, P>): FastifyInstance {
   const errorBodies = options.errorBodies ?? jsonApiErrors;
   // `Operations` is a type and no value: the table is the same.
-  const paths = createPathTable(options.contract as unknown as Contract<AnyOperations>);
+  const contract = options.contract as unknown as Contract<AnyOperations>;
+  const paths = createPathTable(contract);
   const order = createResponseOrder();
   const parserReplies = createHttpParserReplies({ paths, errorBodies, order, newRequestId: randomUUID });
   const sender = createSender({ errorBodies, refuseViolations: true, onContractViolation: () => undefined });
+  const { isOverloaded = () => false, logger = false } = options;
+  const share = shareWithOrigins(options.corsOrigins ?? [], contract);
+  const door = { isOverloaded, requestId, errorBodies, share, logger };
   const limits = limitsOf(options);
   const app: FastifyInstance = fastify({
-    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    ...(logger ? { loggerInstance: logger } : { logger }),
     bodyLimit: limits.bodyLimit,
     // Path parameters are limited by their schemas; Fastify's own limit would answer 414.
     routerOptions: { maxParamLength: 65_536 },
@@ -79,7 +90,7 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
     forceCloseConnections: 'idle',
     // For the name localhost Fastify would open a second server, which would lack what is attached here.
     serverFactory: (handler) => {
-      const server = createNodeServer(limits, order.inOrder(handler));
+      const server = createNodeServer(limits, order.inOrder(refuseOverload(handler, door)));
       parserReplies.attach(server);
       return server;
     },

@@ -20,7 +20,7 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'check-skipped',
     rule: 'D10',
     file: route,
-    find: 'async (request, reply) => own(operation, () => context.admit(request, reply)),',
+    find: 'async (request) => own(operation, () => context.admit(request)),',
     replace: '',
     change: 'nobody is turned away by the rate limit',
   },
@@ -66,9 +66,9 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'order-changed',
     rule: 'D10',
     file: route,
-    find: 'async (request, reply) => own(operation, () => context.admit(request, reply)),',
+    find: 'async (request) => own(operation, () => context.admit(request)),',
     replace:
-      'async (request, reply) => {\n        await authorize(request, operation, exchangeOf(request).parameters.path, context.authorization);\n        await own(operation, () => context.admit(request, reply));\n      },',
+      'async (request) => {\n        await authorize(request, operation, exchangeOf(request).parameters.path, context.authorization);\n        await own(operation, () => context.admit(request));\n      },',
     change: 'the token is looked at before the rate limit',
   },
   {

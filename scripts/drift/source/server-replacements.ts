@@ -1,4 +1,5 @@
 import { appReplacements } from './app-replacements.ts';
+import { overloadReplacements } from './overload-replacements.ts';
 import { protocolReplacements } from './protocol-replacements.ts';
 import type { Replacement } from './replacement.ts';
 import { routeReplacements } from './route-replacements.ts';
@@ -7,5 +8,6 @@ import { routeReplacements } from './route-replacements.ts';
 export const serverReplacements: readonly Replacement[] = [
   ...routeReplacements,
   ...protocolReplacements,
+  ...overloadReplacements,
   ...appReplacements,
 ];

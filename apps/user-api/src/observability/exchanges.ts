@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Operation } from '@user-api/core';
-import { operationOf } from '@user-api/server';
+import type { OperationLookup } from '@user-api/server';
 import type { FastifyInstance } from 'fastify';
 
 /** What metrics and traces may know of a request. The URL is not among it: there are ids in it (rule A25). */
 export interface ObservedExchange {
-  /** null if the request matched none. */
+  /** null if the request asked for none. */
   readonly operation: Operation | null;
   /** As it was sent. */
   readonly method: string;
@@ -24,23 +24,22 @@ export interface ExchangeObserver {
 }
 
 /**
- * Tells observers of every request that arrives on a socket, whether or not it gets as far as an operation.
+ * Tells observers of every request that arrives on a socket, whether or not it gets as far as its operation.
  *
  * @param app before anything is registered
  */
-export function observeExchanges(app: FastifyInstance, observers: readonly ExchangeObserver[]): void {
-  const operations = new WeakMap<IncomingMessage, Operation | null>();
-  app.addHook('onRequest', (request, _reply, done) => {
-    operations.set(request.raw, operationOf(request));
-    done();
-  });
+export function observeExchanges(
+  app: FastifyInstance,
+  operationOf: OperationLookup,
+  observers: readonly ExchangeObserver[],
+): void {
   app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const startedAt = Date.now();
     const start = performance.now();
     for (const observer of observers) observer.onStart?.();
     response.once('close', () => {
       const exchange: ObservedExchange = {
-        operation: operations.get(request) ?? null,
+        operation: operationOf(request),
         method: request.method ?? '',
         status: response.headersSent ? response.statusCode : null,
         requestHeaders: request.headers,

@@ -1,8 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { watchEventLoopDelay } from '../../src/event-loop-delay.ts';
+import type { ObservedExchange } from '../../src/observability/exchanges.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
+import { exchangeBytes, openConnection, requestHead } from '../support/connection.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
-import { startService, type TestService, type TestServiceOptions } from '../support/service.ts';
+import { type ServiceRequest, startService, type TestService, type TestServiceOptions } from '../support/service.ts';
 
 // Every test starts a service of its own, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -171,12 +173,110 @@ function block(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-test('an address over its limit is told 429 even under overload', async () => {
-  const store = heldStore();
-  const service = await start({ app: { rateLimit: 1, maxInFlight: 1 }, wrapStore: store.wrap });
-  const accepted = service.send();
-  await store.until(1);
-  expect((await service.send()).status).toBe(429);
-  store.release();
-  expect((await accepted).status).toBe(200);
+describe('R8 while there is too much to do', () => {
+  /** A service whose only place is taken. */
+  async function startFull(app: TestServiceOptions['app'] = {}) {
+    const store = heldStore();
+    const service = await start({ app: { ...app, maxInFlight: 1 }, wrapStore: store.wrap });
+    const accepted = service.send();
+    await store.until(1);
+    const free = async () => {
+      store.release();
+      expect((await accepted).status).toBe(200);
+    };
+    return { service, free };
+  }
+
+  test('nothing is found out about a request: 503 comes before every other refusal', async () => {
+    const { service, free } = await startFull({ rateLimit: 1, rateLimitSubject: 1 });
+    const calls = service.storeCalls.count;
+    const requests: readonly ServiceRequest[] = [
+      {},
+      { path: '/nowhere' },
+      { method: 'DELETE' },
+      { method: 'OPTIONS' },
+      { token: null },
+      { headers: { accept: 'text/html' } },
+      { method: 'PATCH', headers: { 'content-type': 'text/plain' }, body: 'x' },
+      { method: 'PATCH', body: '{' },
+    ];
+    for (const request of requests) {
+      const response = await service.send(request);
+      expectErrorDocument(response, 503);
+      expect(response.headers).toMatchObject({ 'retry-after': '1', connection: 'keep-alive' });
+    }
+    expect(service.storeCalls.count).toBe(calls);
+    await free();
+  });
+
+  test('a message whose end is in doubt still gets 400 and ends its connection', async () => {
+    const { service, free } = await startFull();
+    for (const lines of [['transfer-encoding: gzip, chunked'], ['host: x', 'host: y'], ['host: /']]) {
+      const { status, headers } = await exchangeBytes(service.url, requestHead('PATCH', '/', ...lines));
+      expect([status, headers['connection']]).toEqual([400, 'close']);
+    }
+    await free();
+  });
+
+  test('the body of a refused change is not taken for the next request', async () => {
+    const { service, free } = await startFull();
+    const body = requestHead('GET', '/');
+    const change = requestHead('PATCH', '/', `content-length: ${body.length}`) + body;
+    const connection = await openConnection(service.url);
+    await connection.send(change, change, requestHead('GET', '/', 'connection: close'));
+    const statuses = [await connection.next(), await connection.next(), await connection.next()];
+    expect(statuses.map(({ status }) => status)).toEqual([503, 503, 503]);
+    expect(await connection.rest()).toBe('');
+    await free();
+  });
+
+  test('H19 a refusal has the headers of every reply, the id of its request, and may be read by pages that may', async () => {
+    const origin = 'https://app.example';
+    const { service, free } = await startFull({ corsOrigins: [origin] });
+    const shed = await service.send({ headers: { origin, 'x-request-id': 'mine' } });
+    const head = await service.send({ method: 'HEAD' });
+    await free();
+    const { headers: usual } = await service.send({ path: '/nowhere', headers: { origin, 'x-request-id': 'mine' } });
+    const own = { 'content-length': expect.any(String), date: expect.any(String) };
+    expect(shed.headers).toEqual({ ...usual, ...own, 'retry-after': '1' });
+    expect(shed.headers).toMatchObject({ 'access-control-allow-origin': origin, 'x-request-id': 'mine' });
+    expect([head.status, head.text]).toEqual([503, '']);
+  });
+
+  test('a client that asks before it sends its body is not told to go on', async () => {
+    const { service, free } = await startFull();
+    const lines = ['expect: 100-continue', 'content-length: 2'];
+    // The first response of any status.
+    const { status, headers } = await exchangeBytes(service.url, requestHead('PATCH', '/', ...lines));
+    expect([status, headers['connection']]).toEqual([503, 'close']);
+    await free();
+  });
+
+  test('and it is about to stop, a refusal ends its connection', async () => {
+    let isDraining = false;
+    const { service, free } = await startFull({ isDraining: () => isDraining });
+    expect((await service.send()).headers).toMatchObject({ connection: 'keep-alive' });
+    isDraining = true;
+    const shed = await service.send();
+    expectErrorDocument(shed, 503);
+    expect(shed.headers).toMatchObject({ connection: 'close' });
+    await free();
+  });
+
+  test('refusals are counted under the operation that was asked for', async () => {
+    const seen: unknown[] = [];
+    const observer = {
+      onEnd: ({ operation, status }: ObservedExchange) => void seen.push([operation?.operationId, status]),
+    };
+    const { service, free } = await startFull({ observers: [observer] });
+    for (const method of ['GET', 'HEAD', 'PATCH', 'DELETE']) await service.send({ method });
+    const expected = [
+      ['GetUser', 503],
+      ['GetUser', 503],
+      ['UpdateUser', 503],
+      [undefined, 503],
+    ];
+    await expect.poll(() => seen).toEqual(expected);
+    await free();
+  });
 });

@@ -1,0 +1,26 @@
+import type { ProblemError } from '@user-api/core';
+import type { ErrorBodies } from './options.ts';
+import { standardHeaders } from './sending.ts';
+
+/** A reply to a request that Fastify does not get. */
+export interface BareReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What {@link Sender} makes of an error, save for what is known of a Fastify request alone. */
+export function bareReply(error: ProblemError, requestId: string, errorBodies: ErrorBodies): BareReply {
+  const body = JSON.stringify(errorBodies.create(requestId, error.problems));
+  return {
+    status: error.status,
+    headers: {
+      ...standardHeaders,
+      ...error.headers,
+      'x-request-id': requestId,
+      'content-type': errorBodies.mediaType,
+      'content-length': String(Buffer.byteLength(body)),
+    },
+    body,
+  };
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { ProblemError, problem } from '@user-api/core';
+import type { FastifyBaseLogger } from 'fastify';
+import { bareReply } from './bare-reply.ts';
+import type { ShareReply } from './cors.ts';
+import { checkMessage } from './http-message.ts';
+import type { ErrorBodies } from './options.ts';
+
+/**
+ * Asked once for each request, before anything is done for it: whether there is more to do than can be done in good
+ * time. The response tells when a request that was taken is done with; it must not be written to.
+ */
+export type OverloadCheck = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface OverloadReplyOptions {
+  readonly isOverloaded: OverloadCheck;
+  readonly requestId: (request: IncomingMessage) => string;
+  readonly errorBodies: ErrorBodies;
+  readonly share: ShareReply;
+  readonly logger: FastifyBaseLogger | false;
+}
+
+/** Always the same one: a stack for each would cost more than all the rest. */
+const overloaded = new ProblemError(problem('serviceUnavailable'), { headers: { 'retry-after': '1' } });
+
+/**
+ * Answers with 503 and Retry-After (RFC 9110 §15.6.4) in front of Fastify while there is too much to do. A refusal has to
+ * cost next to nothing: whatever the offered load takes for refusals is missing for the requests that were taken.
+ */
+export function refuseOverload(listener: RequestListener, options: OverloadReplyOptions): RequestListener {
+  const { isOverloaded, requestId, errorBodies, share, logger } = options;
+  return (request, response) => {
+    if (!isOverloaded(request, response)) {
+      listener(request, response);
+      return;
+    }
+    const error = faultOf(request) ?? overloaded;
+    const id = requestId(request);
+    const { status, headers, body } = bareReply(error, id, errorBodies);
+    response.writeHead(status, { ...headers, ...share(request, headers) }).end(body);
+    if (logger) logger.info({ reqId: id, codes: error.problems.map(({ code }) => code) }, 'request refused');
+  };
+}
+
+/** A message of which it is in doubt where it ends must not leave its connection open (see {@link checkMessage}). */
+function faultOf(request: IncomingMessage): ProblemError | null {
+  try {
+    checkMessage(request);
+    return null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error;
+    throw error;
+  }
+}
