@@ -1,5 +1,5 @@
 import type { OverloadCheck } from '@user-api/server';
-import { watchEventLoopDelay } from './event-loop-delay.ts';
+import { type EventLoopDelay, watchEventLoopDelay } from './event-loop-delay.ts';
 
 export type OverloadReason = 'database_queue' | 'event_loop_delay' | 'in_flight';
 
@@ -27,14 +27,16 @@ export interface Overload {
  */
 export function createOverload(options: OverloadOptions): Overload {
   const { maxInFlight = 0, maxDatabaseQueue = 0, maxEventLoopDelay = 0, databaseQueue, onShed } = options;
-  const delay = watchEventLoopDelay();
+  let delay: EventLoopDelay | null = null;
   let inFlight = 0;
 
   function reasonToShed(): OverloadReason | null {
     if (maxInFlight > 0 && inFlight >= maxInFlight) return 'in_flight';
     if (maxDatabaseQueue > 0 && databaseQueue() >= maxDatabaseQueue) return 'database_queue';
-    if (maxEventLoopDelay > 0 && delay.milliseconds() > maxEventLoopDelay) return 'event_loop_delay';
-    return null;
+    if (maxEventLoopDelay === 0) return null;
+    // From the first request on: how long the start took is nobody's fault.
+    delay ??= watchEventLoopDelay();
+    return delay.milliseconds() > maxEventLoopDelay ? 'event_loop_delay' : null;
   }
 
   return {
@@ -50,6 +52,6 @@ export function createOverload(options: OverloadOptions): Overload {
       });
       return false;
     },
-    stop: () => delay.stop(),
+    stop: () => delay?.stop(),
   };
 }

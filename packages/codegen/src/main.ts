@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RefusedDocumentError } from './document/refusal.ts';
 import { staleFiles, writeFiles } from './files.ts';
-import { generate } from './generate.ts';
 
 const usage = `Usage: codegen <command> [options]
 
@@ -42,6 +41,8 @@ async function run(args: readonly string[]): Promise<number> {
     console.error(`There is no file ${values.input}; name the document with --input FILE.`);
     return 2;
   }
+  // Ajv, esbuild and the compiler take a second to load, for which nobody should wait who asks for help.
+  const { generate } = await import('./generate.ts');
   const files = await generate(text, values.input);
   return command === 'generate' ? write(values.output, files) : check(values.output, files);
 }

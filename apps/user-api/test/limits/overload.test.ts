@@ -1,10 +1,16 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { watchEventLoopDelay } from '../../src/event-loop-delay.ts';
 import type { ObservedExchange } from '../../src/observability/exchanges.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { exchangeBytes, openConnection, requestHead } from '../support/connection.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
-import { type ServiceRequest, startService, type TestService, type TestServiceOptions } from '../support/service.ts';
+import {
+  type ServiceRequest,
+  type ServiceResponse,
+  startService,
+  type TestService,
+  type TestServiceOptions,
+} from '../support/service.ts';
 
 // Every test starts a service of its own, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -174,21 +180,31 @@ function block(milliseconds: number): void {
 }
 
 describe('R8 while there is too much to do', () => {
-  /** A service whose only place is taken. */
-  async function startFull(app: TestServiceOptions['app'] = {}) {
-    const store = heldStore();
-    const service = await start({ app: { ...app, maxInFlight: 1 }, wrapStore: store.wrap });
-    const accepted = service.send();
+  const origin = 'https://app.example';
+  const store = heldStore();
+  const seen: unknown[] = [];
+  const observer = {
+    onEnd: ({ operation, status }: ObservedExchange) => void seen.push([operation?.operationId, status]),
+  };
+  let isDraining = false;
+  let service: TestService;
+  let accepted: Promise<ServiceResponse>;
+
+  /** A service whose only place is taken until all tests are done. */
+  beforeAll(async () => {
+    const limits = { maxInFlight: 1, rateLimit: 1, rateLimitSubject: 1 };
+    const app = { ...limits, corsOrigins: [origin], observers: [observer], isDraining: () => isDraining };
+    service = await startService({ app, wrapStore: store.wrap });
+    accepted = service.send();
     await store.until(1);
-    const free = async () => {
-      store.release();
-      expect((await accepted).status).toBe(200);
-    };
-    return { service, free };
-  }
+  });
+  afterAll(async () => {
+    store.release();
+    expect((await accepted).status).toBe(200);
+    await service.close();
+  });
 
   test('nothing is found out about a request: 503 comes before every other refusal', async () => {
-    const { service, free } = await startFull({ rateLimit: 1, rateLimitSubject: 1 });
     const calls = service.storeCalls.count;
     const requests: readonly ServiceRequest[] = [
       {},
@@ -206,20 +222,16 @@ describe('R8 while there is too much to do', () => {
       expect(response.headers).toMatchObject({ 'retry-after': '1', connection: 'keep-alive' });
     }
     expect(service.storeCalls.count).toBe(calls);
-    await free();
   });
 
   test('a message whose end is in doubt still gets 400 and ends its connection', async () => {
-    const { service, free } = await startFull();
     for (const lines of [['transfer-encoding: gzip, chunked'], ['host: x', 'host: y'], ['host: /']]) {
       const { status, headers } = await exchangeBytes(service.url, requestHead('PATCH', '/', ...lines));
       expect([status, headers['connection']]).toEqual([400, 'close']);
     }
-    await free();
   });
 
   test('the body of a refused change is not taken for the next request', async () => {
-    const { service, free } = await startFull();
     const body = requestHead('GET', '/');
     const change = requestHead('PATCH', '/', `content-length: ${body.length}`) + body;
     const connection = await openConnection(service.url);
@@ -227,48 +239,37 @@ describe('R8 while there is too much to do', () => {
     const statuses = [await connection.next(), await connection.next(), await connection.next()];
     expect(statuses.map(({ status }) => status)).toEqual([503, 503, 503]);
     expect(await connection.rest()).toBe('');
-    await free();
   });
 
   test('H19 a refusal has the headers of every reply, the id of its request, and may be read by pages that may', async () => {
-    const origin = 'https://app.example';
-    const { service, free } = await startFull({ corsOrigins: [origin] });
-    const shed = await service.send({ headers: { origin, 'x-request-id': 'mine' } });
-    const head = await service.send({ method: 'HEAD' });
-    await free();
-    const { headers: usual } = await service.send({ path: '/nowhere', headers: { origin, 'x-request-id': 'mine' } });
-    const own = { 'content-length': expect.any(String), date: expect.any(String) };
-    expect(shed.headers).toEqual({ ...usual, ...own, 'retry-after': '1' });
+    const headers = { origin, 'x-request-id': 'mine' };
+    const shed = await service.send({ headers });
+    // Past the sockets, and with them past the place where requests are turned away.
+    const usual = await service.app.inject({ method: 'GET', url: '/nowhere', headers });
+    const own = { 'content-length': expect.any(String), date: expect.any(String), connection: expect.any(String) };
+    expect(shed.headers).toMatchObject({ ...usual.headers, ...own, 'retry-after': '1' });
     expect(shed.headers).toMatchObject({ 'access-control-allow-origin': origin, 'x-request-id': 'mine' });
-    expect([head.status, head.text]).toEqual([503, '']);
+    const withoutBody = await service.send({ method: 'HEAD' });
+    expect([withoutBody.status, withoutBody.text]).toEqual([503, '']);
   });
 
   test('a client that asks before it sends its body is not told to go on', async () => {
-    const { service, free } = await startFull();
     const lines = ['expect: 100-continue', 'content-length: 2'];
     // The first response of any status.
     const { status, headers } = await exchangeBytes(service.url, requestHead('PATCH', '/', ...lines));
     expect([status, headers['connection']]).toEqual([503, 'close']);
-    await free();
   });
 
   test('and it is about to stop, a refusal ends its connection', async () => {
-    let isDraining = false;
-    const { service, free } = await startFull({ isDraining: () => isDraining });
-    expect((await service.send()).headers).toMatchObject({ connection: 'keep-alive' });
     isDraining = true;
     const shed = await service.send();
+    isDraining = false;
     expectErrorDocument(shed, 503);
     expect(shed.headers).toMatchObject({ connection: 'close' });
-    await free();
   });
 
   test('refusals are counted under the operation that was asked for', async () => {
-    const seen: unknown[] = [];
-    const observer = {
-      onEnd: ({ operation, status }: ObservedExchange) => void seen.push([operation?.operationId, status]),
-    };
-    const { service, free } = await startFull({ observers: [observer] });
+    seen.length = 0;
     for (const method of ['GET', 'HEAD', 'PATCH', 'DELETE']) await service.send({ method });
     const expected = [
       ['GetUser', 503],
@@ -277,6 +278,5 @@ describe('R8 while there is too much to do', () => {
       [undefined, 503],
     ];
     await expect.poll(() => seen).toEqual(expected);
-    await free();
   });
 });
