@@ -11,8 +11,9 @@ const configuration = 'apps/user-api/deploy/patroni.yml';
 
 const expected = [
   // It cannot listen on the address of another machine, nor reach one.
-  /^(?:restapi|postgresql)\.listen \S+ didn't pass validation: 'Port \d+ is already in use\.'$/,
-  /^etcd3\.hosts \S+ didn't pass validation: '\S+ is not reachable'$/,
+  // Version 3 puts the reason in quotes.
+  /^(?:restapi|postgresql)\.listen \S+ didn't pass validation: '?Port \d+ is already in use\.'?$/,
+  /^etcd3\.hosts \S+ didn't pass validation: '?\S+ is not reachable'?$/,
   // The rules stand under `postgresql`, so that they hold for every member and not only for the first.
   /^bootstrap\.pg_hba\s+is not defined\.$/,
   // The server's programs may have another version here.
