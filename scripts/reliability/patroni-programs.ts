@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBinaries } from '../postgres-binaries.ts';
 
@@ -19,11 +20,23 @@ export function requirePatroniPrograms(): PatroniPrograms {
   const isWhole = postgresPrograms.every((name) => existsSync(join(postgres, name)));
   const patroni = onPath('patroni');
   const etcd = onPath('etcd');
-  if (isWhole && patroni !== null && etcd !== null) return { patroni, etcd, postgres };
-  const packages = { postgresql: isWhole, patroni: patroni !== null, 'etcd-server': etcd !== null };
+  const knowsEtcd = patroni !== null && canImport(patroni, 'etcd');
+  if (isWhole && knowsEtcd && etcd !== null) return { patroni, etcd, postgres };
+  const packages = {
+    postgresql: isWhole,
+    patroni: patroni !== null,
+    'python3-etcd': knowsEtcd,
+    'etcd-server': etcd !== null,
+  };
   const missing = Object.entries(packages).flatMap(([name, isThere]) => (isThere ? [] : [name]));
   const names = missing.join(' ');
   throw new Error(`Programs are missing: install ${names} (Debian: apt-get install ${names}).`);
+}
+
+/** Patroni comes without what it needs for etcd where it has something else to keep its state in. */
+function canImport(script: string, module: string): boolean {
+  const [, interpreter = 'python3'] = /^#! *(\S*python\S*)/.exec(readFileSync(script, 'utf8')) ?? [];
+  return spawnSync(interpreter, ['-c', `import ${module}`]).status === 0;
 }
 
 function onPath(program: string): string | null {
