@@ -7,7 +7,7 @@ leader hands over to its standby, and again while the leader is killed (SIGKILL)
 acknowledged is lost, if a record has a part of a change only, if no change is acknowledged in time after that, or if
 the service answers with a status that is not for this.
 
-Needs PostgreSQL, Patroni and etcd (Debian: apt-get install postgresql patroni etcd-server).
+Needs PostgreSQL, Patroni and etcd (Debian: apt-get install postgresql patroni python3-etcd etcd-server).
 
 Options:
   --rounds N   how often both is done (default: 1)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { redoclyJson } from '../redocly.ts';
-import { contractFile, contractVersion, releasedContractFile } from '../release.ts';
+import { contractFile, contractVersion } from '../release.ts';
 import { releaseVerdict } from '../release-verdict.ts';
 import { type Impact, nextVersion } from '../version.ts';
 import { documentText, edited } from './document.ts';
@@ -161,6 +161,6 @@ test('redocly rates a breaking change as one, so that its opinion is worth somet
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, contractFile);
   writeFileSync(file, edited('operationId: UpdateUser', 'operationId: ChangeUser'));
-  const report = await redoclyJson('diff', releasedContractFile, file, '--fail-on', 'none');
+  const report = await redoclyJson('diff', contractFile, file, '--fail-on', 'none');
   expect(report).toMatchObject({ bump: 'major', changes: [{ verdicts: [{ ruleId: 'operation-id-changed' }] }] });
 });

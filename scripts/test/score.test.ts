@@ -19,8 +19,12 @@ const perfect: RedoclyScore = {
   },
 };
 
+/** The floor, with the counts that openapi.yaml has now: it may have grown. */
+const { examples, constraints } = scoreOf(parsed, perfect);
+const reached = { ...floor, examples, constraints };
+
 function complaints(document: unknown, redocly = perfect): string[] {
-  return belowFloor(scoreOf(document, redocly), floor);
+  return belowFloor(scoreOf(document, redocly), reached);
 }
 
 /** Every place of the document that has one of the members, outside of prose. */
@@ -47,7 +51,7 @@ function without(pointer: string, name: string): unknown {
 test('openapi.yaml reaches the floor, and says so by the real redocly', async () => {
   // The shape is Redocly's own.
   const score = (await redoclyJson('score', 'openapi.yaml')) as RedoclyScore;
-  expect(complaints(parsed, score)).toEqual([]);
+  expect(belowFloor(scoreOf(parsed, score), floor)).toEqual([]);
 });
 
 describe('whatever is removed, the score falls below the floor', () => {

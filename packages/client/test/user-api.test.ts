@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { contract } from '@user-api/contract';
+import { contract, type UserDocument } from '@user-api/contract';
 import { expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { serve } from './support/server.ts';
@@ -7,7 +7,7 @@ import { serve } from './support/server.ts';
 const userId = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
 const path = { userId };
 
-const user = {
+const user: UserDocument = {
   data: {
     type: 'User',
     id: userId,

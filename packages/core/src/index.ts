@@ -6,7 +6,7 @@ export * as formats from './formats/index.ts';
 export * as numberFormats from './formats/number-formats.ts';
 export type { Answer, Handler, Handlers, ReplyOf, RequestOf, ServerHeader } from './handler.ts';
 export type { JsonFault, JsonFaultKind, JsonOptions, JsonReading } from './json.ts';
-export { appendPointer, JsonError, parseJson, readJson } from './json.ts';
+export { appendPointer, JsonError, parseJson, readJson, storedJson } from './json.ts';
 export { withoutAtMembers } from './jsonapi.ts';
 export type { MediaType } from './media-type.ts';
 export { JSON_API, parseMediaType, understandsParameters } from './media-type.ts';

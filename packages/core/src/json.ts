@@ -82,6 +82,16 @@ function parse(text: string): unknown {
 }
 
 /**
+ * Reads a text that was checked before it was stored, and that a database wrote.
+ *
+ * @throws SyntaxError if it is not JSON after all
+ */
+export function storedJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return text.includes('\\') ? exactValue(text) : value;
+}
+
+/**
  * JSON.parse of V8 may take an escaped member name for a backslash if such a name was read before, in whatever document
  * (nodejs/node#63785). Only names are concerned: this reads them one by one.
  *

@@ -1,11 +1,15 @@
 import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite, type PGliteInterface } from '@electric-sql/pglite';
+import { PGlite, type PGliteInterface, types } from '@electric-sql/pglite';
+import { storedJson } from '@user-api/core';
 import { type Database, type Row, type Session, withoutValues } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
 
-/** The usual 128 MB of buffers would be taken as a whole. */
-const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
+const settings = {
+  // The usual 128 MB of buffers would be taken as a whole.
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+  parsers: { [types.JSONB]: storedJson },
+};
 
 /**
  * Opens the database in a directory, which is made if it is not there and belongs to this process until the database
@@ -22,7 +26,7 @@ export async function openPglite(directory: string): Promise<Database> {
   try {
     const dataDir = join(directory, 'postgresql');
     if (!(await exists(dataDir))) await initialise(directory, dataDir);
-    return toDatabase(await PGlite.create({ dataDir, startParams }), () => lock.release());
+    return toDatabase(await PGlite.create({ ...settings, dataDir }), () => lock.release());
   } catch (error) {
     lock.release();
     throw error;
@@ -35,13 +39,13 @@ export async function openPglite(directory: string): Promise<Database> {
  * @param snapshot from {@link emptySnapshot}; loading it is several times faster than making an empty database
  */
 export async function openPgliteInMemory(snapshot?: Blob): Promise<Database> {
-  const engine = await PGlite.create({ startParams, ...(snapshot && { loadDataDir: snapshot }) });
+  const engine = await PGlite.create({ ...settings, ...(snapshot && { loadDataDir: snapshot }) });
   return toDatabase(engine, () => undefined);
 }
 
 /** Makes the snapshot of an empty database. */
 export async function emptySnapshot(): Promise<Blob> {
-  const engine = await PGlite.create({ startParams });
+  const engine = await PGlite.create(settings);
   try {
     return await engine.dumpDataDir('none');
   } finally {
@@ -53,7 +57,7 @@ export async function emptySnapshot(): Promise<Blob> {
 async function initialise(directory: string, dataDir: string): Promise<void> {
   const unfinished = join(directory, 'postgresql.unfinished');
   await rm(unfinished, { recursive: true, force: true });
-  const engine = await PGlite.create({ dataDir: unfinished, startParams });
+  const engine = await PGlite.create({ ...settings, dataDir: unfinished });
   await engine.close();
   await rename(unfinished, dataDir);
 }

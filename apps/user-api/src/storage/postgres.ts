@@ -1,4 +1,5 @@
-import type { ClientBase } from 'pg';
+import { storedJson } from '@user-api/core';
+import { type ClientBase, types } from 'pg';
 import { type Database, DatabaseError, type Row, type Session, type Statement, withoutValues } from './database.ts';
 import { databaseUrls } from './database-url.ts';
 import { openHosts, type PostgresHosts } from './postgres-hosts.ts';
@@ -89,11 +90,18 @@ function hostsOptions({ connectionString, connections = 10, limits, ...options }
     connectionTimeoutMillis: connect,
     query_timeout: answer,
     ...(options.preparedStatements !== false && settings),
+    types: { getTypeParser },
     keepAlive: true,
     application_name: 'user-api',
     onConnectionError: options.onConnectionError,
   };
 }
+
+/** `jsonb` in PostgreSQL's pg_type. */
+const JSONB = 3802;
+
+const getTypeParser: typeof types.getTypeParser = (type, format) =>
+  type === JSONB ? storedJson : types.getTypeParser(type, format);
 
 /** Lends a connection. One on which something else failed than a statement is not lent again. */
 async function withClient<T>(

@@ -65,10 +65,12 @@ test('a local part of 64 characters is kept, one of 65 refused', async () => {
 
 test('every text that a user can set has a maxLength', () => {
   const { createdAt: _createdAt, address: _address, gender: _gender, ...texts } = schemas.UserAttributes.properties;
-  const names = Object.values(texts).map(({ $ref }) => $ref.replace('#/components/schemas/', ''));
-  const unbounded = Object.entries(schemas).filter(
-    ([name, schema]) => names.includes(name) && !('maxLength' in schema),
-  );
-  expect(names.length).toBe(8);
+  const own: Readonly<Record<string, object>> = texts;
+  const named: Readonly<Record<string, object>> = schemas;
+  const unbounded = Object.entries(own).filter(([, schema]) => {
+    const name = '$ref' in schema ? String(schema.$ref).replace('#/components/schemas/', '') : '';
+    return !('maxLength' in (named[name] ?? schema));
+  });
+  expect(Object.keys(own).length).toBeGreaterThanOrEqual(8);
   expect(unbounded.map(([name]) => name)).toEqual([]);
 });

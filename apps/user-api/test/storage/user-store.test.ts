@@ -135,6 +135,15 @@ test('J20 a patch changes exactly the attributes that it has', async () => {
   );
 });
 
+test('a member whose name has to be escaped is read as it was stored, whatever was read before', async () => {
+  for (const address of [
+    { '!': [], '\\': 0 },
+    { '!': 1, '"': 2 },
+  ]) {
+    expect((await addUser({ address })).attributes).toEqual({ address });
+  }
+});
+
 /** What validation lets through: any text but NUL and lone surrogates. */
 function storableText(): fc.Arbitrary<string> {
   return fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0') && text.isWellFormed());

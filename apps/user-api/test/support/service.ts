@@ -15,6 +15,7 @@ import type { UserStore } from '../../src/storage/user-store.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
 import { watchPrivacy } from './privacy.ts';
+import type { AttributeName } from './user-arbitraries.ts';
 
 /** Where the coverage of the contract is gathered. */
 const COVERAGE = new URL('../../.reports/coverage/', import.meta.url).pathname;
@@ -41,7 +42,7 @@ export const EXAMPLE_ATTRIBUTES = {
   },
   locale: 'de-DE',
   zoneInfo: 'Europe/Berlin',
-};
+} satisfies Record<AttributeName, unknown>;
 
 export const EXAMPLE_CREATED_AT = '2021-09-01T23:12:56Z';
 

@@ -1,7 +1,8 @@
+import type { UserUpdateAttributes } from '@user-api/contract';
 import fc, { type Arbitrary } from 'fast-check';
 
-/** The writable attributes of a user. */
-export type AttributeName = keyof typeof values;
+/** The attributes of a user that can be set. */
+export type AttributeName = Exclude<keyof UserUpdateAttributes, 'createdAt'>;
 
 /** Any code point but NUL and surrogates, often one that tidy software would drop, trim, fold or normalise. */
 const codePoint = fc.oneof(
@@ -129,7 +130,7 @@ const values = {
     'US/Pacific',
     'EST5EDT',
   ),
-} satisfies Record<string, Arbitrary<unknown>>;
+} satisfies Record<AttributeName, Arbitrary<unknown>>;
 
 /** Valid values of each writable attribute; all of the grammar, not only what is usual. */
 export const attributeValues: Readonly<Record<AttributeName, Arbitrary<unknown>>> = values;
