@@ -41,8 +41,11 @@ describe('turbo boundaries refuses', () => {
 });
 
 function addDevelopmentDependency(copy: Copy, name: string, dependency: string): void {
-  const manifest = packages().find(({ folder }) => folder === `packages/${name}`)?.manifest;
-  const devDependencies = { ...manifest?.devDependencies, [dependency]: '0.1.0' };
+  const all = packages().map(({ manifest }) => manifest);
+  const manifest = all.find((candidate) => candidate.name === `@user-api/${name}`);
+  // With another version it would be a package of the registry.
+  const version = all.find((candidate) => candidate.name === dependency)?.version;
+  const devDependencies = { ...manifest?.devDependencies, [dependency]: version };
   copy.write(`packages/${name}/package.json`, JSON.stringify({ ...manifest, devDependencies }));
 }
 
