@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Runs at the end of `npm ci`, by whatever Node there is, which is why it is no TypeScript: makes `node` mean Node 24 in
@@ -15,9 +17,13 @@ const [installed] = readdirSync(modules).filter((name) => /^node-(?:bin-)?(?:dar
 
 if (installed !== undefined && !isWindows && !existsSync(link)) {
   const { bin } = JSON.parse(readFileSync(new URL(`${installed}/package.json`, modules), 'utf8'));
-  // One that leads nowhere does not exist, and is in the way.
-  rmSync(link, { force: true });
-  symlinkSync(`../${installed}/${bin.node}`, link);
+  const program = new URL(`${installed}/${bin.node}`, modules);
+  // Without the C library that it was built for, it does not run.
+  if (spawnSync(fileURLToPath(program), ['--version']).status === 0) {
+    // One that leads nowhere does not exist, and is in the way.
+    rmSync(link, { force: true });
+    symlinkSync(`../${installed}/${bin.node}`, link);
+  }
 }
 
 const isLinked = existsSync(isWindows ? new URL('.bin/node.cmd', modules) : link);

@@ -12,8 +12,8 @@ import { type KeycloakRealm, prepareRealm } from './keycloak-realm.ts';
 import { requireKeycloak, startKeycloak } from './keycloak-server.ts';
 
 /**
- * `npm run check:keycloak -- FOLDER`: prepares a realm of a real Keycloak by apps/user-api/deploy/keycloak.sh, and holds the service
- * against the tokens that it gives. Needs an unpacked Keycloak, Java, and PostgreSQL.
+ * `npm run check:keycloak -- FOLDER`: prepares a realm of a real Keycloak by apps/user-api/deploy/keycloak.sh, and holds
+ * the service against the tokens that it gives. Needs an unpacked Keycloak, Java, and PostgreSQL.
  */
 
 const READ = 'user:users:read';
@@ -49,11 +49,13 @@ await runCheck(async () => {
   );
   await untilStarted(service, START, new AbortController().signal);
   await holdAgainst(service, realm);
+  const before = keyOf((await realm.signIn([READ])).accessToken);
   realm.rotateKeys();
   // Unknown keys are asked for once in so many seconds (A23).
   await wait(COOLDOWN);
-  await expectStatus('a token by a new key', 200, service, realm.user.id, (await realm.signIn([READ])).accessToken);
   const { accessToken } = await realm.signIn([READ]);
+  if (keyOf(accessToken) === before) throw new Error('Keycloak still signs by the old key.');
+  await expectStatus('a token by a new key', 200, service, realm.user.id, accessToken);
   await keycloak[Symbol.asyncDispose]();
   await expectStatus('a token that is good while Keycloak is away', 200, service, realm.user.id, accessToken);
 });
@@ -74,6 +76,12 @@ async function holdAgainst(service: ServiceProcess, realm: KeycloakRealm): Promi
   await expectStatus('a token for another audience', 401, service, user.id, stranger.accessToken);
   const robot = await realm.clientToken([READ, WRITE]);
   await expectStatus("a client's own token, for the record of its account", 403, service, robot.accountId, robot.token);
+}
+
+/** The `kid` of a token's header (RFC 7515 §4.1.4). */
+function keyOf(token: string): unknown {
+  const [header = ''] = token.split('.');
+  return JSON.parse(Buffer.from(header, 'base64url').toString()).kid;
 }
 
 /** @throws {Error} with what was tried, if another status comes */

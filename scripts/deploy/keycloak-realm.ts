@@ -32,6 +32,8 @@ export function prepareRealm(keycloak: KeycloakServer, script: string): Keycloak
     keycloak.admin(['create', what, '--target-realm', REALM, '--id'], representation).trim();
   keycloak.admin(['create', 'realms'], { realm: REALM, enabled: true });
   keycloak.script(script, [REALM]);
+  // Whoever runs it again must not be worse off.
+  keycloak.script(script, [REALM]);
   const person = (username: string): { readonly id: string } => ({
     id: create('users', {
       ...{ username, enabled: true, emailVerified: true },
@@ -88,8 +90,11 @@ export function prepareRealm(keycloak: KeycloakServer, script: string): Keycloak
 }
 
 function clientScopes(keycloak: KeycloakServer): readonly { readonly id: string; readonly name: string }[] {
-  // The shape is that of Keycloak's ClientScopeRepresentation.
-  return JSON.parse(keycloak.admin(['get', 'client-scopes', '--target-realm', REALM, '--fields', 'id,name']));
+  const found: unknown = JSON.parse(
+    keycloak.admin(['get', 'client-scopes', '--target-realm', REALM, '--fields', 'id,name']),
+  );
+  if (!Array.isArray(found)) throw new Error('Keycloak lists no client scopes.');
+  return found.map((scope: unknown) => ({ id: member(scope, 'id'), name: member(scope, 'name') }));
 }
 
 async function requestTokens(issuer: string, grant: Readonly<Record<string, string>>): Promise<unknown> {

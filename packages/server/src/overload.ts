@@ -14,6 +14,8 @@ export type OverloadCheck = (request: IncomingMessage, response: ServerResponse)
 
 export interface OverloadReplyOptions {
   readonly isOverloaded: OverloadCheck;
+  /** What is taken all the same. */
+  readonly isExempt: (request: IncomingMessage) => boolean;
   readonly requestId: (request: IncomingMessage) => string;
   readonly errorBodies: ErrorBodies;
   readonly share: ShareReply;
@@ -25,12 +27,12 @@ const overloaded = new ProblemError(problem('serviceUnavailable'), { headers: { 
 
 /**
  * Answers with 503 and Retry-After (RFC 9110 §15.6.4) in front of Fastify while there is too much to do. A refusal has to
- * cost next to nothing: whatever the offered load takes for refusals is missing for the requests that were taken.
+ * cost little: whatever the offered load takes for refusals is missing for the requests that were taken.
  */
 export function refuseOverload(listener: RequestListener, options: OverloadReplyOptions): RequestListener {
-  const { isOverloaded, requestId, errorBodies, share, logger } = options;
+  const { isOverloaded, isExempt, requestId, errorBodies, share, logger } = options;
   return (request, response) => {
-    if (!isOverloaded(request, response)) {
+    if (isExempt(request) || !isOverloaded(request, response)) {
       listener(request, response);
       return;
     }
@@ -42,7 +44,7 @@ export function refuseOverload(listener: RequestListener, options: OverloadReply
   };
 }
 
-/** A message of which it is in doubt where it ends must not leave its connection open (see {@link checkMessage}). */
+/** What is wrong with the message itself: of one, the connection must not stay open (see {@link checkMessage}). */
 function faultOf(request: IncomingMessage): ProblemError | null {
   try {
     checkMessage(request);

@@ -10,7 +10,7 @@ export const overloadReplacements: readonly Replacement[] = [
     kind: 'overload-taken',
     rule: 'R8',
     file: door,
-    find: 'if (!isOverloaded(request, response)) {',
+    find: 'if (isExempt(request) || !isOverloaded(request, response)) {',
     replace: 'if (!isOverloaded(request, response) || request.url) {',
     change: 'requests are taken even under overload',
   },
