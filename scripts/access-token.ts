@@ -21,10 +21,23 @@ const client = {
  * @throws {Error} with the answer, if there is no token in it
  */
 export async function requestToken({ issuer, ttl, ...claims }: TokenRequest): Promise<string> {
-  const body = new URLSearchParams({ ...client, ...claims, ttl: String(ttl) });
-  const response = await fetch(`${issuer.replace(/\/$/, '')}/token`, { method: 'POST', body });
-  const answer: unknown = await response.json();
-  const token = typeof answer === 'object' && answer !== null && 'access_token' in answer ? answer.access_token : null;
-  if (typeof token !== 'string') throw new Error(`The identity provider gave no token: ${JSON.stringify(answer)}`);
-  return token;
+  const answer = await requestGrant(`${issuer.replace(/\/$/, '')}/token`, { ...client, ...claims, ttl: String(ttl) });
+  return memberOf(answer, 'access_token');
+}
+
+/** Asks the token endpoint of an identity provider (RFC 6749 §3.2). @returns its answer, whatever it is */
+export async function requestGrant(endpoint: string, grant: Readonly<Record<string, string>>): Promise<unknown> {
+  const response = await fetch(endpoint, { method: 'POST', body: new URLSearchParams(grant) });
+  return response.json();
+}
+
+/**
+ * A text that an identity provider answered with.
+ *
+ * @throws {Error} with the answer, if it is not in it
+ */
+export function memberOf(answer: unknown, name: string): string {
+  const found: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
+  if (typeof found === 'string') return found;
+  throw new Error(`The identity provider gave no ${name}: ${JSON.stringify(answer)}`);
 }

@@ -9,9 +9,9 @@ import { freePort } from '../postgres-server.ts';
 import { runCheck } from '../run-check.ts';
 import { type RunningService, startService } from '../running-service.ts';
 import { assertLean } from './image-contents.ts';
-import { updateName } from './image-requests.ts';
 import { runImage, startImage } from './running-image.ts';
 import { buildServiceImage, type ServiceImage } from './service-image.ts';
+import { updateName } from './user-requests.ts';
 
 /**
  * Follows the Dockerfile, and starts what comes out of it as Docker would: in production, with a real PostgreSQL and

@@ -10,6 +10,7 @@ import { runCheck } from '../run-check.ts';
 import { root } from '../workspace.ts';
 import { type KeycloakRealm, prepareRealm } from './keycloak-realm.ts';
 import { requireKeycloak, startKeycloak } from './keycloak-server.ts';
+import { requestUser } from './user-requests.ts';
 
 /**
  * `npm run check:keycloak -- FOLDER`: prepares a realm of a real Keycloak by apps/user-api/deploy/keycloak.sh, and holds
@@ -91,14 +92,9 @@ async function expectStatus(
   { url }: ServiceProcess,
   id: string,
   token: string,
-  method = 'GET',
+  method: 'GET' | 'PATCH' = 'GET',
 ): Promise<void> {
-  const type = 'application/vnd.api+json';
-  const headers = { authorization: `Bearer ${token}`, accept: type };
-  const body = JSON.stringify({ data: { type: 'User', id, attributes: { firstName: 'Jane' } } });
-  const change = { method, headers: { ...headers, 'content-type': type }, body };
-  const answer = await fetch(`${url}/users/${id}`, method === 'PATCH' ? change : { headers });
-  const text = await answer.text();
-  if (answer.status !== status) throw new Error(`${what}: ${answer.status} instead of ${status}: ${text}`);
+  const answer = await requestUser(method, `${url}/users/${id}`, token);
+  if (answer.status !== status) throw new Error(`${what}: ${answer.status} instead of ${status}: ${answer.text}`);
   console.log(`✓ ${what}: ${status}`);
 }

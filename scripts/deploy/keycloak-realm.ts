@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { memberOf, requestGrant } from '../access-token.ts';
 import type { KeycloakServer } from './keycloak-server.ts';
 
 export interface KeycloakTokens {
@@ -36,8 +37,12 @@ export function prepareRealm(keycloak: KeycloakServer, script: string): Keycloak
   keycloak.script(script, [REALM]);
   const person = (username: string): { readonly id: string } => ({
     id: create('users', {
-      ...{ username, enabled: true, emailVerified: true },
-      ...{ firstName: username, lastName: username, email: `${username}@example.com` },
+      username,
+      enabled: true,
+      emailVerified: true,
+      firstName: username,
+      lastName: username,
+      email: `${username}@example.com`,
       credentials: [{ type: 'password', value: password, temporary: false }],
     }),
   });
@@ -51,6 +56,7 @@ export function prepareRealm(keycloak: KeycloakServer, script: string): Keycloak
     }
   }
   const issuer = `${keycloak.url}/realms/${REALM}`;
+  const endpoint = `${issuer}/protocol/openid-connect/token`;
   return {
     issuer,
     user,
@@ -58,11 +64,11 @@ export function prepareRealm(keycloak: KeycloakServer, script: string): Keycloak
     async signIn(scopes) {
       const scope = ['openid', ...scopes].join(' ');
       const grant = { grant_type: 'password', client_id: APP, username: 'first', password, scope };
-      const answer = await requestTokens(issuer, grant);
+      const answer = await requestGrant(endpoint, grant);
       return {
-        accessToken: member(answer, 'access_token'),
-        idToken: member(answer, 'id_token'),
-        refreshToken: member(answer, 'refresh_token'),
+        accessToken: memberOf(answer, 'access_token'),
+        idToken: memberOf(answer, 'id_token'),
+        refreshToken: memberOf(answer, 'refresh_token'),
       };
     },
     async clientToken(scopes) {
@@ -72,11 +78,11 @@ export function prepareRealm(keycloak: KeycloakServer, script: string): Keycloak
         client_secret: secret,
         scope: scopes.join(' '),
       };
-      const token = member(await requestTokens(issuer, grant), 'access_token');
+      const token = memberOf(await requestGrant(endpoint, grant), 'access_token');
       const account: unknown = JSON.parse(
         keycloak.admin(['get', `clients/${robot}/service-account-user`, '--target-realm', REALM]),
       );
-      return { token, accountId: member(account, 'id') };
+      return { token, accountId: memberOf(account, 'id') };
     },
     rotateKeys() {
       create('components', {
@@ -94,17 +100,5 @@ function clientScopes(keycloak: KeycloakServer): readonly { readonly id: string;
     keycloak.admin(['get', 'client-scopes', '--target-realm', REALM, '--fields', 'id,name']),
   );
   if (!Array.isArray(found)) throw new Error('Keycloak lists no client scopes.');
-  return found.map((scope: unknown) => ({ id: member(scope, 'id'), name: member(scope, 'name') }));
-}
-
-async function requestTokens(issuer: string, grant: Readonly<Record<string, string>>): Promise<unknown> {
-  const url = `${issuer}/protocol/openid-connect/token`;
-  const response = await fetch(url, { method: 'POST', body: new URLSearchParams(grant) });
-  return response.json();
-}
-
-function member(value: unknown, name: string): string {
-  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  if (typeof found === 'string') return found;
-  throw new Error(`Keycloak's answer has no ${name}: ${JSON.stringify(value)}`);
+  return found.map((scope: unknown) => ({ id: memberOf(scope, 'id'), name: memberOf(scope, 'name') }));
 }

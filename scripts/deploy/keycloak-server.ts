@@ -1,12 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../postgres-server.ts';
-import { killTree } from '../process-tree.ts';
-import { outputTail } from '../reliability/output-tail.ts';
+import { type Daemon, startDaemon } from '../reliability/daemon.ts';
 
 /** A Keycloak for tests, which forgets everything at its end. */
 export interface KeycloakServer extends AsyncDisposable {
@@ -41,62 +39,61 @@ export function requireKeycloak(home: string | undefined): string {
  * @throws {Error} with what it wrote, if it does not start
  */
 export async function startKeycloak(home: string, folder: string): Promise<KeycloakServer> {
-  const port = await freePort();
-  const managementPort = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${await freePort()}`;
   const password = randomBytes(16).toString('hex');
-  const child = spawn(
-    join(home, 'bin/kc.sh'),
-    [
-      'start-dev',
-      '--db=dev-mem',
-      '--http-host=127.0.0.1',
-      `--http-port=${port}`,
-      `--http-management-port=${managementPort}`,
-      `--hostname=${url}`,
-      '--cache=local',
-    ],
-    { env: { ...process.env, KC_BOOTSTRAP_ADMIN_USERNAME: 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password } },
-  );
-  const tail = outputTail(child, 4_000);
-  const ended = once(child, 'exit');
-  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  const stop = async (): Promise<void> => {
-    if (!hasEnded() && child.pid !== undefined) await killTree(child.pid);
-    await ended;
-  };
-  const kcadm = join(home, 'bin/kcadm.sh');
-  const session = ['--config', join(folder, 'kcadm.config')];
+  const daemon = startDaemon({
+    program: join(home, 'bin/kc.sh'),
+    args: ['start-dev', '--db=dev-mem', '--cache=local', ...(await addressesOf(url))],
+    directory: folder,
+    identity: null,
+    environment: {
+      // Which Java it takes.
+      ...process.env,
+      KC_BOOTSTRAP_ADMIN_USERNAME: 'admin',
+      KC_BOOTSTRAP_ADMIN_PASSWORD: password,
+    },
+  });
+  const kcadm = writeCommand(home, folder);
   const admin = (args: readonly string[], input?: object): string =>
-    execFileSync(kcadm, [...args, ...session, ...(input ? ['--file', '-'] : [])], {
+    execFileSync(kcadm, [...args, ...(input ? ['--file', '-'] : [])], {
       encoding: 'utf8',
       stdio: 'pipe',
       ...(input && { input: JSON.stringify(input) }),
     });
   try {
-    await untilUp(`${url}/realms/master`, hasEnded);
+    await untilUp(`${url}/realms/master`, daemon);
     const login = ['--server', url, '--realm', 'master', '--user', 'admin', '--password', password];
     admin(['config', 'credentials', ...login]);
   } catch (error) {
-    await stop();
-    throw new Error(`Keycloak did not start:\n${tail()}`, { cause: error });
+    await daemon.kill();
+    throw new Error(`Keycloak did not start:\n${daemon.log()}`, { cause: error });
   }
   return {
     url,
     admin,
-    script(file, args) {
-      // Knows where the session is.
-      const command = join(folder, 'kcadm');
-      writeFileSync(command, `#!/bin/sh\nexec '${kcadm}' "$@" ${session.join(' ')}\n`, { mode: 0o755 });
-      execFileSync('sh', [file, ...args], { stdio: 'pipe', env: { ...process.env, KCADM: command } });
-    },
-    [Symbol.asyncDispose]: stop,
+    script: (file, args) =>
+      void execFileSync('sh', [file, ...args], { stdio: 'pipe', env: { ...process.env, KCADM: kcadm } }),
+    [Symbol.asyncDispose]: () => daemon.kill(),
   };
 }
 
-async function untilUp(url: string, hasEnded: () => boolean): Promise<void> {
+async function addressesOf(url: string): Promise<readonly string[]> {
+  const { hostname, port } = new URL(url);
+  const management = `--http-management-port=${await freePort()}`;
+  return [`--http-host=${hostname}`, `--http-port=${port}`, management, `--hostname=${url}`];
+}
+
+/** A `kcadm.sh` that knows where its session is. */
+function writeCommand(home: string, folder: string): string {
+  const command = join(folder, 'kcadm');
+  const call = `'${join(home, 'bin/kcadm.sh')}' "$@" --config '${join(folder, 'kcadm.config')}'`;
+  writeFileSync(command, `#!/bin/sh\nexec ${call}\n`, { mode: 0o755 });
+  return command;
+}
+
+async function untilUp(url: string, daemon: Daemon): Promise<void> {
   const end = performance.now() + START;
-  while (performance.now() < end && !hasEnded()) {
+  while (performance.now() < end && !daemon.hasEnded()) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(START) }).catch(() => null);
     await answer?.bytes();
     if (answer?.status === 200) return;

@@ -8,6 +8,7 @@ import { outputTail } from './output-tail.ts';
 export interface Daemon {
   /** The end of what it wrote. */
   readonly log: () => string;
+  readonly hasEnded: () => boolean;
   /** Ends it and all that it has started at once (SIGKILL). */
   kill(): Promise<void>;
 }
@@ -19,17 +20,19 @@ export interface DaemonOptions {
   readonly directory: string;
   /** Whom it runs as; null for the user that runs this. */
   readonly identity: Identity | null;
+  /** Variables beside those that every program gets. @default none */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Characters of the output that are kept. */
 const LOG_LENGTH = 10_000;
 
-export function startDaemon({ program, args, directory, identity }: DaemonOptions): Daemon {
+export function startDaemon({ program, args, directory, identity, environment }: DaemonOptions): Daemon {
   // In a group of its own Ctrl-C does not reach it.
   const child = spawn(program, args, {
     ...identity,
     cwd: directory,
-    env: { PATH: process.env['PATH'], HOME: directory, LC_ALL: 'C.UTF-8' },
+    env: { PATH: process.env['PATH'], HOME: directory, LC_ALL: 'C.UTF-8', ...environment },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -39,10 +42,12 @@ export function startDaemon({ program, args, directory, identity }: DaemonOption
   const ended = once(child, 'exit').catch((error: unknown) => {
     failure = String(error);
   });
+  const hasEnded = (): boolean => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
   return {
     log: () => tail() + failure,
+    hasEnded,
     async kill() {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await killTree(child.pid);
+      if (child.pid !== undefined && !hasEnded()) await killTree(child.pid);
       await ended;
     },
   };

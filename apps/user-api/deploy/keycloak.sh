@@ -1,7 +1,7 @@
 #!/bin/sh
 # Adds to a realm of Keycloak the client scopes that the service asks for. Each puts its name into the claim `scope`, and
-# the service into `aud`; the last one need not be given to anybody. Nothing else of the realm is changed,
-# and scopes that are there already are left as they are.
+# the service into `aud`; the last one need not be given to anybody. Nothing else of the realm is changed, and
+# scopes that are there already are left as they are.
 #
 #   kcadm.sh config credentials --server https://HOST --realm master --user admin
 #   KCADM=kcadm.sh sh keycloak.sh REALM [AUDIENCE]
