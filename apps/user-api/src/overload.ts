@@ -23,8 +23,7 @@ export interface Overload {
 
 /**
  * Finds out whether there is more to do than can be done in good time, so that the requests that were taken keep their
- * latency (rule R8). It counts them from when it is their turn until
- * the reply went out or the client left.
+ * latency (rule R8). It counts them from when it is their turn until the reply went out or the client left.
  */
 export function createOverload(options: OverloadOptions): Overload {
   const { maxInFlight = 0, maxDatabaseQueue = 0, maxEventLoopDelay = 0, databaseQueue, onShed } = options;

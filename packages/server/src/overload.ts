@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { ProblemError, problem } from '@user-api/core';
 import type { FastifyBaseLogger } from 'fastify';
 import { bareReply } from './bare-reply.ts';
-import type { ShareReply } from './cors.ts';
+import type { Sharing } from './cors.ts';
 import { checkMessage } from './http-message.ts';
 import type { ErrorBodies } from './options.ts';
 
@@ -14,11 +14,9 @@ export type OverloadCheck = (request: IncomingMessage, response: ServerResponse)
 
 export interface OverloadReplyOptions {
   readonly isOverloaded: OverloadCheck;
-  /** What is taken all the same. */
-  readonly isExempt: (request: IncomingMessage) => boolean;
   readonly requestId: (request: IncomingMessage) => string;
   readonly errorBodies: ErrorBodies;
-  readonly share: ShareReply;
+  readonly sharing: Sharing;
   readonly logger: FastifyBaseLogger | false;
 }
 
@@ -30,16 +28,16 @@ const overloaded = new ProblemError(problem('serviceUnavailable'), { headers: { 
  * cost little: whatever the offered load takes for refusals is missing for the requests that were taken.
  */
 export function refuseOverload(listener: RequestListener, options: OverloadReplyOptions): RequestListener {
-  const { isOverloaded, isExempt, requestId, errorBodies, share, logger } = options;
+  const { isOverloaded, requestId, errorBodies, sharing, logger } = options;
   return (request, response) => {
-    if (isExempt(request) || !isOverloaded(request, response)) {
+    if (sharing.isPreflight(request) || !isOverloaded(request, response)) {
       listener(request, response);
       return;
     }
     const error = faultOf(request) ?? overloaded;
     const id = requestId(request);
     const { status, headers, body } = bareReply(error, id, errorBodies);
-    response.writeHead(status, { ...headers, ...share(request, headers) }).end(body);
+    response.writeHead(status, { ...headers, ...sharing.headersFor(request, headers) }).end(body);
     if (logger) logger.info({ reqId: id, codes: error.problems.map(({ code }) => code) }, 'request refused');
   };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import glue from 'fastify-openapi-glue';
 import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
-import { type ShareReply, shareWithOrigins } from './cors.ts';
+import { type Sharing, shareWithOrigins } from './cors.ts';
 import { exchangeKey } from './exchange.ts';
 import { expectsContinue } from './http-message.ts';
 import type { ContractOptions } from './options.ts';
@@ -111,8 +111,8 @@ function takeBytes(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
 }
 
-function shareReplies(app: FastifyInstance, share: ShareReply): void {
-  app.addHook('onSend', async (request, reply) => void reply.headers(share(request.raw, reply.getHeaders())));
+function shareReplies(app: FastifyInstance, sharing: Sharing): void {
+  app.addHook('onSend', async ({ raw }, reply) => void reply.headers(sharing.headersFor(raw, reply.getHeaders())));
 }
 
 function answerErrors(app: FastifyInstance, sender: Sender): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AnyOperations, Contract, Principal } from '@user-api/core';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { preflightsOf, shareWithOrigins } from './cors.ts';
+import { shareWithOrigins } from './cors.ts';
 import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
 import { type OverloadCheck, refuseOverload } from './overload.ts';
@@ -74,10 +74,8 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
   const order = createResponseOrder();
   const parserReplies = createHttpParserReplies({ paths, errorBodies, order, newRequestId: randomUUID });
   const sender = createSender({ errorBodies, refuseViolations: true, onContractViolation: () => undefined });
-  const { isOverloaded = () => false, logger = false } = options;
-  const { corsOrigins = [] } = options;
-  const share = shareWithOrigins(corsOrigins, contract);
-  const door = { isOverloaded, isExempt: preflightsOf(corsOrigins), requestId, errorBodies, share, logger };
+  const { isOverloaded = () => false, logger = false, corsOrigins = [] } = options;
+  const door = { isOverloaded, requestId, errorBodies, sharing: shareWithOrigins(corsOrigins, contract), logger };
   const limits = limitsOf(options);
   const app: FastifyInstance = fastify({
     ...(logger ? { loggerInstance: logger } : { logger }),

@@ -97,11 +97,8 @@ function hostsOptions({ connectionString, connections = 10, limits, ...options }
   };
 }
 
-/** `jsonb` in PostgreSQL's pg_type. */
-const JSONB = 3802;
-
 const getTypeParser: typeof types.getTypeParser = (type, format) =>
-  type === JSONB ? storedJson : types.getTypeParser(type, format);
+  type === types.builtins.JSONB ? storedJson : types.getTypeParser(type, format);
 
 /** Lends a connection. One on which something else failed than a statement is not lent again. */
 async function withClient<T>(
