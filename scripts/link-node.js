@@ -28,7 +28,7 @@ if (installed !== undefined && !isWindows && !existsSync(link)) {
 
 const isLinked = existsSync(isWindows ? new URL('.bin/node.cmd', modules) : link);
 if (!isLinked && Number.parseInt(process.versions.node, 10) < NEEDED) {
-  const remedy = installed === undefined ? `Install Node ${NEEDED}` : 'Install npm 11.19 or later';
+  const remedy = isWindows && installed !== undefined ? 'Install npm 11.19 or later' : `Install Node ${NEEDED}`;
   console.error(`The scripts need Node ${NEEDED}, and this is ${process.version}. ${remedy}, and try npm ci again.`);
   process.exitCode = 1;
 }

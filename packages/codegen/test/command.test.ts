@@ -49,6 +49,15 @@ test('check names a generated file that was edited, and one that is missing', as
   expect(result).toEqual({ code: 1, out: '', err });
 });
 
+test('check names every generated file where there is none', async () => {
+  const directory = await directoryWith(accepted);
+  expect(await codegen(directory, 'check', '--output', 'out')).toEqual({
+    code: 1,
+    out: '',
+    err: `${generated.map((name) => `out/${name} is stale\n`).join('')}run: npm run generate\n`,
+  });
+});
+
 test('check finds a change of the document, and writes nothing', async () => {
   const directory = await generatedDirectory();
   const before = await readFile(join(directory, 'out', 'validators.gen.ts'), 'utf8');
