@@ -6,7 +6,6 @@ export const shared: ViteUserConfig = {
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    reporters: ['default', ['json', { outputFile: '.reports/tests.json' }]],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,

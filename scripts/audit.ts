@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { root } from '@contract-first/release';
 import { auditVerdict } from './audit-verdict.ts';
-import { root } from './workspace.ts';
 
 /**
  * `npm run audit`: asks the registry for known vulnerabilities of what package-lock.json names. Exits with 1 if there is

@@ -1,5 +1,5 @@
+import { packages } from '@contract-first/release';
 import { forbiddenDependencies } from './package-dependencies.ts';
-import { packages } from './workspace.ts';
 
 /** Refuses a package.json whose dependencies point the wrong way. */
 

@@ -1,9 +1,16 @@
 import { parseArgs } from 'node:util';
-import { redoclyJson } from './redocly.ts';
-import { contractFile, lastRelease, releasedContractFile, workingTree } from './release.ts';
-import { type ReleaseVerdict, releaseVerdict, type VersionDemand } from './release-verdict.ts';
-import type { Impact } from './version.ts';
-import { raiseVersions } from './version-files.ts';
+import type { Impact } from '@contract-first/release';
+import {
+  contractFile,
+  lastRelease,
+  type ReleaseVerdict,
+  raiseVersions,
+  redoclyJson,
+  releasedContractFile,
+  releaseVerdict,
+  type VersionDemand,
+  workingTree,
+} from '@contract-first/release';
 
 /**
  * Compares openapi.yaml with the contract that was released last, and exits with 1 if `info.version` or a package's

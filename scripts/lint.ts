@@ -7,7 +7,7 @@ const linters: readonly Step[] = [
   { name: 'biome', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { name: 'knip', command: 'knip', args: ['--no-progress', '--no-config-hints'] },
   { name: 'turbo boundaries', command: 'turbo', args: ['boundaries'] },
-  { name: 'dependencies', command: process.execPath, args: ['scripts/dependencies.ts'] },
+  { name: 'dependencies', command: process.execPath, args: ['--conditions=source', 'scripts/dependencies.ts'] },
 ];
 
 const failed: string[] = [];

@@ -1,3 +1,5 @@
+import type { Exports } from '@contract-first/release';
+
 /** What `npm pack --json` tells of one package. */
 export interface PackedPackage {
   readonly name: string;
@@ -6,9 +8,6 @@ export interface PackedPackage {
   readonly size: number;
   readonly files: readonly { readonly path: string }[];
 }
-
-/** Conditions of `exports` by file, or more of the same below. */
-export type Exports = { readonly [key: string]: string | Exports };
 
 /** The files that `exports` names but the package does not hold. */
 export function missingTargets(exports: Exports | undefined, { files }: PackedPackage): string[] {

@@ -1,6 +1,6 @@
-import type { Package } from './workspace.ts';
+import type { Package } from '@contract-first/release';
 
-const scope = '@user-api/';
+const scope = /^@(?:contract-first|user-api)\//;
 
 /**
  * What each package's source may import of ours. `turbo boundaries` cannot tell source from tests, which may use more;
@@ -14,10 +14,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   server: ['core'],
   client: ['core'],
   conformance: ['core'],
+  'access-token': ['core'],
+  database: ['core'],
+  service: ['core', 'server'],
+  release: [],
+  drift: ['codegen', 'release'],
+  testing: [],
 };
 
 /** What the apps may import of ours; nothing imports an app. */
-const allowedForApps = ['contract', 'core', 'server', 'client', 'conformance'];
+const allowedForApps = ['contract', 'core', 'server', 'client', 'access-token', 'database', 'service'];
 
 /** Returns a message for each dependency that points the wrong way. */
 export function forbiddenDependencies(packages: readonly Package[]): string[] {
@@ -25,7 +31,7 @@ export function forbiddenDependencies(packages: readonly Package[]): string[] {
     const own = allowedFor(folder);
     if (own === undefined) return [`${folder}: say in scripts/package-dependencies.ts what the package may import.`];
     return Object.keys(manifest.dependencies ?? {})
-      .filter((name) => name.startsWith(scope) && !own.includes(name.slice(scope.length)))
+      .filter((name) => scope.test(name) && !own.includes(name.replace(scope, '')))
       .map((name) => `${folder}/package.json: remove ${name} from dependencies. ${mayImport(own)}`);
   });
 }
@@ -35,6 +41,6 @@ function allowedFor(folder: string): readonly string[] | undefined {
 }
 
 function mayImport(own: readonly string[]): string {
-  const list = own.length === 0 ? 'none of our packages' : own.map((name) => scope + name).join(', ');
+  const list = own.length === 0 ? 'none of our packages' : own.join(', ');
   return `Its source may import ${list}; what only tests need belongs into devDependencies.`;
 }

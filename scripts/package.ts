@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packages, root } from '@contract-first/release';
 import { missingTargets, type PackedPackage, strayFiles } from './package-contents.ts';
-import { packages, root } from './workspace.ts';
 
 /**
  * Packs every package that could be published and looks into it. Then installs core, contract and client outside of the
  * workspace, and type-checks and runs a program that uses them. Needs `npm run build` before.
  */
 
-const installed = ['@user-api/core', '@user-api/contract', '@user-api/client'];
+const installed = ['@contract-first/core', '@user-api/contract', '@contract-first/client'];
 
 const folder = mkdtempSync(join(tmpdir(), 'user-api-package-'));
 try {

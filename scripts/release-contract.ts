@@ -1,14 +1,20 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { contractFile, lastRelease, releasedContractFile, releasedVersionsFile, workingTree } from './release.ts';
-import { releaseVerdict } from './release-verdict.ts';
+import {
+  contractFile,
+  lastRelease,
+  releasedContractFile,
+  releasedVersionsFile,
+  releaseVerdict,
+  root,
+  workingTree,
+} from '@contract-first/release';
 import { runStep, type Step } from './step.ts';
-import { root } from './workspace.ts';
 
 /** Makes today's contract the released one, once its files are generated and its versions tell of the changes. */
 
 const steps: readonly Step[] = [
   { name: 'generate:check', command: 'npm', args: ['run', '--silent', 'generate:check'] },
-  { name: 'diff', command: process.execPath, args: ['scripts/diff.ts'], isShown: true },
+  { name: 'diff', command: process.execPath, args: ['--conditions=source', 'scripts/diff.ts'], isShown: true },
 ];
 
 let isReady = true;

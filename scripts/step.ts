@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
-import { root } from './workspace.ts';
+import { root } from '@contract-first/release';
 
 /** A command that has to succeed. */
 export interface Step {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { packages, root } from './workspace.ts';
+import { packages, root } from '@contract-first/release';
 
 /** One test of a run. */
 export interface TestResult {
@@ -24,31 +23,28 @@ interface Report {
   }[];
 }
 
+/** Where Vitest writes its results, and the recorder of exchanges what it saw. */
+const report = `${root}.reports/tests.json`;
+const coverage = `${root}apps/user-api/.reports/coverage`;
+
+/** Removes the reports of earlier runs, so that a run that dies early cannot pass with the results of the one before. */
+export function removeReports(): void {
+  rmSync(report, { force: true });
+  rmSync(coverage, { recursive: true, force: true });
+}
+
+/** Reads the results of the run. A folder whose tests did not run counts as one failure. */
+export function readReports(): TestResult[] {
+  // Vitest wrote the file; a cut-off one is a SyntaxError.
+  const found = existsSync(report) ? results(JSON.parse(readFileSync(report, 'utf8')) as Report) : [];
+  const silent = folders().filter((folder) => !found.some(({ file }) => file.startsWith(`${folder}/`)));
+  return [...found, ...silent.map((file) => ({ titles: ['No test ran.'], status: 'failed' as const, file }))];
+}
+
 /** The folders in which tests run, relative to the top level. */
 function folders(): string[] {
   const tested = packages().filter(({ manifest }) => manifest.scripts?.['test'] !== undefined);
   return [...tested.map(({ folder }) => folder), 'scripts'];
-}
-
-/** Removes the reports of earlier runs, so that a run that dies early cannot pass with the results of the one before. */
-export function removeReports(): void {
-  for (const folder of folders()) {
-    rmSync(reportFile(folder), { force: true });
-    rmSync(join(dirname(reportFile(folder)), 'coverage'), { recursive: true, force: true });
-  }
-}
-
-/** Reads the results of all packages. A package whose tests did not run counts as one failure. */
-export function readReports(): TestResult[] {
-  return folders().flatMap((folder) => {
-    const found = readReport(reportFile(folder));
-    return found.length > 0 ? found : [{ titles: ['No test ran.'], status: 'failed', file: folder }];
-  });
-}
-
-function readReport(file: string): TestResult[] {
-  // Vitest wrote the file; a cut-off one is a SyntaxError.
-  return existsSync(file) ? results(JSON.parse(readFileSync(file, 'utf8')) as Report) : [];
 }
 
 /** The results in one report. A file that could not be loaded has no tests and counts as one failure. */
@@ -68,8 +64,4 @@ function tests(file: string, assertions: Report['testResults'][number]['assertio
     status: status === 'passed' || status === 'failed' ? status : 'skipped',
     file,
   }));
-}
-
-function reportFile(folder: string): string {
-  return `${root}${folder}/.reports/tests.json`;
 }

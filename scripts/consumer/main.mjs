@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { errorDocument, problem } from '@contract-first/core';
 import { contract } from '@user-api/contract';
-import { errorDocument, problem } from '@user-api/core';
 import { renameUser } from './rename-user.ts';
 
 /** Answers on a free port what the next item of the list says, and checks what it was asked. */

@@ -1,4 +1,4 @@
-import { createClient } from '@user-api/client';
+import { createClient } from '@contract-first/client';
 import { contract } from '@user-api/contract';
 
 /** What must not compile. It would, if the packages' types were lost on the way and everything were any. */

@@ -1,4 +1,4 @@
-import { createClient } from '@user-api/client';
+import { createClient } from '@contract-first/client';
 import { contract } from '@user-api/contract';
 
 const id = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';

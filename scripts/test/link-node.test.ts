@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { root } from '@contract-first/release';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { root } from '../workspace.ts';
 
 const OWN = '#!/bin/sh\necho own\n';
 

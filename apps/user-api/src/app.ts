@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticator } from '@contract-first/core';
+import { type ContractViolation, createOperationLookup, createServer } from '@contract-first/server';
+import {
+  createOverload,
+  type ExchangeObserver,
+  type OverloadReason,
+  observeExchanges,
+  rateLimitAdmission,
+  subjectRateLimitAdmission,
+} from '@contract-first/service';
 import { contract } from '@user-api/contract';
-import type { Authenticator } from '@user-api/core';
-import { type ContractViolation, createOperationLookup, createServer } from '@user-api/server';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { type ExchangeObserver, observeExchanges } from './observability/exchanges.ts';
-import { createOverload, type OverloadReason } from './overload.ts';
-import { rateLimitAdmission, subjectRateLimitAdmission } from './rate-limit.ts';
 import type { UserStore } from './storage/user-store.ts';
 import { createHandlers } from './users/handlers.ts';
 

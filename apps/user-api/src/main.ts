@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { runCheckDataCommand } from './check-data/check-data-command.ts';
+import { type Command, ConfigurationError, createLogger, environmentReference } from '@contract-first/service';
 import { runCheckConfigCommand } from './commands/check-config-command.ts';
-import type { Command } from './commands/command.ts';
+import { runCheckDataCommand } from './commands/check-data-command.ts';
 import { runMigrateCommand } from './commands/migrate-command.ts';
+import { runTokenCommand } from './commands/token-command.ts';
 import { runUsersCommand } from './commands/users-command.ts';
-import { ConfigurationError, readConfiguration } from './configuration/configuration.ts';
-import { configurationReference } from './configuration/variables.ts';
-import { runTokenCommand } from './identity/token-command.ts';
-import { createLogger } from './process/logger.ts';
+import { readConfiguration } from './configuration/configuration.ts';
+import { variables } from './configuration/variables.ts';
 
 /** The command line: `user-api serve`, and what operators run besides it. */
 
@@ -64,7 +63,7 @@ function messageOf(error: unknown): string {
 }
 
 function help(): string {
-  const rows = configurationReference.map(
+  const rows = environmentReference(variables).map(
     ({ name, default: value, description }) =>
       `  ${name.padEnd(27)}${description}${value === null ? '' : ` (default: ${value})`}`,
   );

@@ -1,21 +1,27 @@
 import { join } from 'node:path';
+import { createKeySet, createTokenVerifier, type KeySet } from '@contract-first/access-token';
+import {
+  type DevelopmentProvider,
+  requestDevelopmentToken,
+  startDevelopmentProvider,
+} from '@contract-first/access-token/development';
+import {
+  type AdminServer,
+  drainSteps,
+  prepareShutdown,
+  type ShutdownStep,
+  startAdminServer,
+} from '@contract-first/service';
 import { contract } from '@user-api/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration/configuration.ts';
-import { demoUser } from './demo-user.ts';
-import { type DevelopmentProvider, startDevelopmentProvider } from './identity/development-provider.ts';
-import { requestDevelopmentToken } from './identity/development-token.ts';
-import { createKeySet, type KeySet } from './identity/key-set.ts';
-import { createTokenVerifier } from './identity/token-verification.ts';
-import { type AdminServer, startAdminServer } from './observability/admin-server.ts';
-import { type Observation, type ObservedParts, observe } from './observability/observation.ts';
-import { drainSteps } from './process/draining.ts';
-import { prepareShutdown, type ShutdownStep } from './process/shutdown.ts';
+import { type Observation, type ObservedParts, observe } from './observation/observation.ts';
 import { openUserStore } from './storage/open-user-store.ts';
 import type { UserStore } from './storage/user-store.ts';
-import { welcome } from './welcome.ts';
+import { demoUser } from './users/demo-user.ts';
+import { welcome } from './users/welcome.ts';
 
 /** What the service uses of its process. */
 export interface ServeIo {

@@ -1,4 +1,4 @@
-import type { Contract, Method, Operation } from '@user-api/core';
+import type { Contract, Method, Operation } from '@contract-first/core';
 import createOpenapiFetch from 'openapi-fetch';
 import { withBearer } from './bearer.ts';
 import { type Fetch, withWholeBody } from './fetch.ts';

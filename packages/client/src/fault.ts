@@ -1,4 +1,4 @@
-import { placeOf, type Violation } from '@user-api/core';
+import { placeOf, type Violation } from '@contract-first/core';
 
 /** One way in which a request or a reply departs from the contract. Holds no value of either. */
 export interface Fault {

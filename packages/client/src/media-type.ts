@@ -1,4 +1,4 @@
-import type { Content, Operation } from '@user-api/core';
+import type { Content, Operation } from '@contract-first/core';
 
 /** How the bodies of a media type are read and written. */
 export type Syntax = 'json' | 'text';

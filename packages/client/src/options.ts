@@ -1,4 +1,4 @@
-import type { Method } from '@user-api/core';
+import type { Method } from '@contract-first/core';
 import { createTokens, type TokenSource, type Tokens } from './bearer.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Fetch } from './fetch.ts';

@@ -1,4 +1,4 @@
-import type { Parameter } from '@user-api/core';
+import type { Parameter } from '@contract-first/core';
 
 /**
  * Writes a query in the style `form` (OAS 3.1 §4.8.12.3). openapi-fetch would treat all lists of a request alike.

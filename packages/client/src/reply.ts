@@ -1,4 +1,4 @@
-import type { Response as DeclaredResponse, Operation, ParameterType, ResponseHeader } from '@user-api/core';
+import type { Response as DeclaredResponse, Operation, ParameterType, ResponseHeader } from '@contract-first/core';
 import { ContractViolationError, UndeclaredResponseError } from './errors.ts';
 import { type Fault, fault, faultsFrom } from './fault.ts';
 import { mediaTypeOf, syntaxOf } from './media-type.ts';

@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '@user-api/core';
+import type { Operation, Parameter } from '@contract-first/core';
 import { InvalidRequestError } from './errors.ts';
 import { type Fault, fault, faultsFrom } from './fault.ts';
 import { acceptOf, syntaxOf } from './media-type.ts';

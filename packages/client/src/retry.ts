@@ -1,4 +1,4 @@
-import type { Method } from '@user-api/core';
+import type { Method } from '@contract-first/core';
 import type { Clock } from './clock.ts';
 import { NetworkError } from './errors.ts';
 import type { Fetch } from './fetch.ts';

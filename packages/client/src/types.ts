@@ -1,4 +1,4 @@
-import type { AnyOperation } from '@user-api/core';
+import type { AnyOperation } from '@contract-first/core';
 
 /** One method per operation of the contract, by operationId. */
 export type Client<Operations> = {

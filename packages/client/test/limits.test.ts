@@ -164,7 +164,7 @@ test('a call that is done leaves neither timer nor listener', async () => {
 test('a process can end as soon as its calls are done', async () => {
   const { url } = await serve((response) => reply(response, 200, thing, { etag: '"1"' }));
   const script = `
-    import { createClient } from '@user-api/client';
+    import { createClient } from '@contract-first/client';
     import { fixture } from './test/support/fixture.ts';
     const result = await createClient(fixture, { baseUrl: '${url}', timeout: 600_000 }).GetThing({ path: { thingId: '1' } });
     process.stdout.write(String(result.status));

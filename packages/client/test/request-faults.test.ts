@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '@user-api/core';
+import type { Contract, Operation } from '@contract-first/core';
 import { expect, test } from 'vitest';
 import { type Client, createClient } from '../src/index.ts';
 import { fixture, type operations } from './support/fixture.ts';

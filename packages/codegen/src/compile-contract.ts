@@ -1,5 +1,5 @@
 import { runInThisContext } from 'node:vm';
-import type { AnyOperations, Contract, Validator } from '@user-api/core';
+import type { AnyOperations, Contract, Validator } from '@contract-first/core';
 import { validatorsModule, validatorsScript } from './emit/validators.ts';
 import { compile } from './generate.ts';
 import { ValidatorName } from './plan.ts';

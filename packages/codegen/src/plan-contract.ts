@@ -1,4 +1,4 @@
-import type { Method } from '@user-api/core';
+import type { Method } from '@contract-first/core';
 import { refuseBrokenReferences, refuseComponentNames } from './document/components.ts';
 import type { DocumentReader, Member } from './document/reader.ts';
 import { type Compilation, planOperation } from './operation/operation.ts';

@@ -6,7 +6,7 @@ import type {
   ResponseHeader,
   SecurityScheme,
   Validator,
-} from '@user-api/core';
+} from '@contract-first/core';
 
 /** Stands for a validator, by the name that it is exported by. */
 export class ValidatorName {

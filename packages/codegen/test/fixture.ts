@@ -1,4 +1,4 @@
-import { compileContract, RefusedDocumentError } from '@user-api/codegen';
+import { compileContract, RefusedDocumentError } from '@contract-first/codegen';
 
 /** A small document that is accepted. Tests change a line of it, or add members, and look at what is refused. */
 export const accepted = `openapi: 3.1.0

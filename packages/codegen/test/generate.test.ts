@@ -1,4 +1,4 @@
-import { generate } from '@user-api/codegen';
+import { generate } from '@contract-first/codegen';
 import { expect, test } from 'vitest';
 import { accepted, changed } from './fixture.ts';
 

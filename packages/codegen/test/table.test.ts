@@ -1,4 +1,4 @@
-import { compileContract } from '@user-api/codegen';
+import { compileContract } from '@contract-first/codegen';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { petStore } from './pet-store.ts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { generate } from '@user-api/codegen';
+import { generate } from '@contract-first/codegen';
 import { expect, onTestFinished, test } from 'vitest';
 import { petStore } from './pet-store.ts';
 
@@ -10,7 +10,7 @@ const root = new URL('../../../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 
 /** What the generated types must let through, and what they must not. */
-const probe = `import type { AnyOperation, Contract, Operation } from '@user-api/core';
+const probe = `import type { AnyOperation, Contract, Operation } from '@contract-first/core';
 import { contract } from './contract.gen.ts';
 import { document } from './document.gen.ts';
 import type { operations } from './types.gen.ts';
@@ -32,7 +32,7 @@ test.each([
   ['of this repository', () => readFile(new URL('openapi.yaml', root), 'utf8')],
   ['of a foreign document', async () => petStore],
 ])('the contract %s is a Contract<operations> for the strict compiler', async (_, text) => {
-  // Below the package, so that the compiler finds @user-api/core.
+  // Below the package, so that the compiler finds @contract-first/core.
   const directory = fileURLToPath(new URL(`.probe-${process.pid}-${Date.now()}/`, import.meta.url));
   onTestFinished(() => rm(directory, { recursive: true }));
   await mkdir(directory);

@@ -1,5 +1,5 @@
-import { compileContract } from '@user-api/codegen';
-import type { Validator } from '@user-api/core';
+import { compileContract } from '@contract-first/codegen';
+import type { Validator } from '@contract-first/core';
 import { expect, test } from 'vitest';
 import { changed } from './fixture.ts';
 import { petStore } from './pet-store.ts';

@@ -5,7 +5,7 @@ import {
   parseMediaType,
   understandsParameters,
   withoutAtMembers,
-} from '@user-api/core';
+} from '@contract-first/core';
 
 /** Whether documents of a media type are JSON (RFC 6839 §3.1). */
 export function isJson(mediaType: string): boolean {

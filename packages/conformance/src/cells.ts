@@ -1,4 +1,4 @@
-import { appendPointer, type Operation } from '@user-api/core';
+import { appendPointer, type Operation } from '@contract-first/core';
 import { type Node, type OpenApiDocument, operationNode, requestSchema, responseSchema } from './document.ts';
 import { type AnyContract, alternativeName } from './operations.ts';
 import { schemaCells } from './schema-cells.ts';

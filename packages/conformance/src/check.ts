@@ -1,4 +1,4 @@
-import type { Operation, Response, ResponseHeader } from '@user-api/core';
+import type { Operation, Response, ResponseHeader } from '@contract-first/core';
 import { isJson, parseBody } from './body.ts';
 import { undeclaredMembers } from './closed.ts';
 import { type OpenApiDocument, responseSchema } from './document.ts';

@@ -1,4 +1,4 @@
-import { appendPointer } from '@user-api/core';
+import { appendPointer } from '@contract-first/core';
 import { childNode, isObject, type Node, type OpenApiDocument } from './document.ts';
 import { applied, conditional, items, nodeOf, type Schema } from './schema.ts';
 import { matches, memberSchemas } from './schema-validator.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '@user-api/core';
+import type { Operation } from '@contract-first/core';
 import { parseBody, parseRequestBody, requestMediaType } from './body.ts';
 import { exchangeKey, headerKey, parameterKey, requestPrefix, responsePrefix, securityKey } from './cells.ts';
 import { type Node, type OpenApiDocument, requestSchema, responseSchema } from './document.ts';

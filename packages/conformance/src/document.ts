@@ -1,5 +1,5 @@
-import type { Operation } from '@user-api/core';
-import { appendPointer } from '@user-api/core';
+import type { Operation } from '@contract-first/core';
+import { appendPointer } from '@contract-first/core';
 
 /** The OpenAPI document of a contract, as `document.gen.ts` exports it or as parsed from YAML. */
 export type OpenApiDocument = object;

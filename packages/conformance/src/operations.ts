@@ -1,4 +1,4 @@
-import type { Operation, Response } from '@user-api/core';
+import type { Operation, Response } from '@contract-first/core';
 
 /** What the kit reads of a contract. Every `Contract<Operations>` is one. */
 export interface AnyContract {

@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '@user-api/core';
+import type { Operation, Parameter } from '@contract-first/core';
 import type { Exchange } from './exchange.ts';
 import { type AnyContract, pathValues, splitTarget } from './operations.ts';
 

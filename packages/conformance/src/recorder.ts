@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Authenticator, Operation, Principal } from '@user-api/core';
+import type { Authenticator, Operation, Principal } from '@contract-first/core';
 import { type CheckOptions, checkExchange } from './check.ts';
 import { coveredCells } from './coverage.ts';
 import type { OpenApiDocument } from './document.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '@user-api/core';
+import type { Operation } from '@contract-first/core';
 import { parseRequestBody, requestMediaType } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import type { AnyContract } from './operations.ts';

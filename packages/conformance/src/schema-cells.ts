@@ -1,4 +1,4 @@
-import { appendPointer } from '@user-api/core';
+import { appendPointer } from '@contract-first/core';
 import { itemSchemas, valid } from './closed.ts';
 import { childNode, isObject, type Node, type OpenApiDocument } from './document.ts';
 import { branches, items, members, nodeOf, possible, type Schema, typesOf } from './schema.ts';

@@ -1,4 +1,4 @@
-import { appendPointer, formats, numberFormats } from '@user-api/core';
+import { appendPointer, formats, numberFormats } from '@contract-first/core';
 import { childNode, isObject, type JsonObject, type Node, type OpenApiDocument, referenced } from './document.ts';
 import { items, members, type Schema, typesOf } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '@user-api/core';
+import type { Operation } from '@contract-first/core';
 import { parseBody } from './body.ts';
 import { undeclaredMembers } from './closed.ts';
 import { type Node, type OpenApiDocument, responseSchema } from './document.ts';

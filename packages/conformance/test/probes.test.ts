@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import type { AnyOperations, Contract } from '@user-api/core';
+import type { AnyOperations, Contract } from '@contract-first/core';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkProbe, createRecorder, type Probe, probes, recordExchanges, sendProbe } from '../src/index.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Authenticator } from '@user-api/core';
+import type { Authenticator } from '@contract-first/core';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createRecorder, type Exchange, exchangeOfBytes, type Recorder, recordExchanges } from '../src/index.ts';

@@ -7,7 +7,7 @@ import {
   type ProblemName,
   problem,
   type SecurityRequirement,
-} from '@user-api/core';
+} from '@contract-first/core';
 import type { FastifyRequest } from 'fastify';
 import { countFieldLines } from './header-fields.ts';
 

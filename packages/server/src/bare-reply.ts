@@ -1,4 +1,4 @@
-import type { ProblemError } from '@user-api/core';
+import type { ProblemError } from '@contract-first/core';
 import type { ErrorBodies } from './options.ts';
 import { standardHeaders } from './sending.ts';
 

@@ -1,4 +1,4 @@
-import type { AnyOperations, Contract, Operation } from '@user-api/core';
+import type { AnyOperations, Contract, Operation } from '@contract-first/core';
 import { offeredMediaTypes } from './content.ts';
 import { responseFor } from './reply-check.ts';
 import { internalErrorStatus } from './status-set.ts';

@@ -11,7 +11,7 @@ import {
   readJson,
   understandsParameters,
   withoutAtMembers,
-} from '@user-api/core';
+} from '@contract-first/core';
 import type { FastifyRequest } from 'fastify';
 import { countFieldLines, hasBody } from './header-fields.ts';
 

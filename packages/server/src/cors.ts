@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AnyOperations, Contract } from '@user-api/core';
+import type { AnyOperations, Contract } from '@contract-first/core';
 
 /** What the server itself answers or takes, whatever the contract declares. */
 const OWN_REPLY_HEADERS = ['accept-patch', 'allow', 'retry-after', 'www-authenticate', 'x-request-id'];

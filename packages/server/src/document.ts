@@ -1,4 +1,4 @@
-import { type Operation, type Problem, ProblemError, problem } from '@user-api/core';
+import { type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
 import type { ParsedBody } from './content.ts';
 import type { Values } from './exchange.ts';
 import { fromBodyViolations } from './violations.ts';

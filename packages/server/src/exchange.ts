@@ -1,4 +1,4 @@
-import type { Operation, Principal, Problem } from '@user-api/core';
+import type { Operation, Principal, Problem } from '@contract-first/core';
 import type { FastifyRequest } from 'fastify';
 
 /** What the steps of a request hand on to the next ones. */

@@ -1,4 +1,4 @@
-import { type Operation, type Problem, ProblemError, problem } from '@user-api/core';
+import { type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
 import { internalErrorStatus } from './status-set.ts';
 
 /** Codes of Fastify and of Node's HTTP parser that are the client's fault. Whatever is not here is a failure of ours. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ProblemError, type ProblemName, problem } from '@user-api/core';
+import { ProblemError, type ProblemName, problem } from '@contract-first/core';
 import { countFieldLines } from './header-fields.ts';
 
 /** The longest request target, in bytes, that is looked at (RFC 9110 §15.5.15). */

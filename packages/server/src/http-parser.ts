@@ -1,6 +1,6 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Problem, ProblemError, problem } from '@user-api/core';
+import { type Problem, ProblemError, problem } from '@contract-first/core';
 import { bareReply } from './bare-reply.ts';
 import { codeOf, toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';

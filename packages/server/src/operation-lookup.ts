@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AnyOperations, Contract, Operation } from '@user-api/core';
+import type { AnyOperations, Contract, Operation } from '@contract-first/core';
 import { createPathTable } from './path-table.ts';
 import { parseRequestTarget } from './request-target.ts';
 

@@ -1,4 +1,4 @@
-import type { Contract, ErrorDocument, Handlers, Principal, Problem } from '@user-api/core';
+import type { Contract, ErrorDocument, Handlers, Principal, Problem } from '@contract-first/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticators } from './authorization.ts';
 import type { ContractViolation } from './reply-check.ts';

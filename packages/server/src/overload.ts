@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { ProblemError, problem } from '@user-api/core';
+import { ProblemError, problem } from '@contract-first/core';
 import type { FastifyBaseLogger } from 'fastify';
 import { bareReply } from './bare-reply.ts';
 import type { Sharing } from './cors.ts';

@@ -1,4 +1,4 @@
-import { type Operation, type Parameter, type Problem, type ProblemSource, problem } from '@user-api/core';
+import { type Operation, type Parameter, type Problem, type ProblemSource, problem } from '@contract-first/core';
 import type { Values } from './exchange.ts';
 import { fromViolations } from './violations.ts';
 

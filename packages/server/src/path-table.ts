@@ -1,4 +1,4 @@
-import type { AnyOperations, Contract, Operation } from '@user-api/core';
+import type { AnyOperations, Contract, Operation } from '@contract-first/core';
 
 /** A path of the contract and what it offers. */
 export interface PathItem {

@@ -1,4 +1,4 @@
-import type { AnyOperations, Contract, Operation, Principal } from '@user-api/core';
+import type { AnyOperations, Contract, Operation, Principal } from '@contract-first/core';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import glue from 'fastify-openapi-glue';
 import fp from 'fastify-plugin';

@@ -1,4 +1,4 @@
-import type { Problem, ProblemSource } from '@user-api/core';
+import type { Problem, ProblemSource } from '@contract-first/core';
 import { quotableSource } from './quotation.ts';
 
 /** As many problems as an error document of the contract may hold. */

@@ -1,4 +1,4 @@
-import type { ProblemSource } from '@user-api/core';
+import type { ProblemSource } from '@contract-first/core';
 
 /**
  * A source without the characters that strict readers of JSON refuse, NUL and lone surrogates: a reply must not be one

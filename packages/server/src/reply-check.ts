@@ -1,4 +1,4 @@
-import { type Operation, placeOf, type Response, type ResponseHeader, unknownMember } from '@user-api/core';
+import { type Operation, placeOf, type Response, type ResponseHeader, unknownMember } from '@contract-first/core';
 
 /** A reply on its way out. */
 export interface OutgoingReply {

@@ -1,4 +1,4 @@
-import type { Operation } from '@user-api/core';
+import type { Operation } from '@contract-first/core';
 
 /** What a handler answered: the value behind the opaque `Answer` of its type. */
 export class AnswerValue {

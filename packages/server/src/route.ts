@@ -7,7 +7,7 @@ import {
   ProblemError,
   problem,
   type RequestOf,
-} from '@user-api/core';
+} from '@contract-first/core';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { type AuthorizationOptions, authorize } from './authorization.ts';
 import { negotiateReply, parseBody, requestMediaType } from './content.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '@user-api/core';
+import type { Operation } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { exchangeKey, openExchange } from './exchange.ts';
 import { checkMessage } from './http-message.ts';

@@ -1,4 +1,4 @@
-import { errorDocument, JSON_API, type Operation, type ProblemError } from '@user-api/core';
+import { errorDocument, JSON_API, type Operation, type ProblemError } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AnyOperations, Contract, Principal } from '@user-api/core';
+import type { AnyOperations, Contract, Principal } from '@contract-first/core';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { shareWithOrigins } from './cors.ts';
 import { createHttpParserReplies } from './http-parser.ts';

@@ -7,7 +7,7 @@ import {
   type Resource,
   unknownMember,
   type Violation,
-} from '@user-api/core';
+} from '@contract-first/core';
 
 /** Tells the violations of one parameter; they all have the same source. */
 export function fromViolations(

@@ -1,4 +1,4 @@
-import { compileContract } from '@user-api/codegen';
+import { compileContract } from '@contract-first/codegen';
 import { expect, test } from 'vitest';
 import { BootError, createServer } from '../src/index.ts';
 import { inventoryOptions } from './support/inventory.ts';

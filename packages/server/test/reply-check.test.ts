@@ -1,6 +1,6 @@
+import type { Handlers } from '@contract-first/core';
 import { contract, type UserDocument } from '@user-api/contract';
 import { document as example } from '@user-api/contract/document';
-import type { Handlers } from '@user-api/core';
 import { describe, expect, test } from 'vitest';
 import { type ContractViolation, createServer } from '../src/index.ts';
 

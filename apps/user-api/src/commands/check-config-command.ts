@@ -1,6 +1,6 @@
+import type { CheckResult } from '@contract-first/service';
+import { defineCommand } from '@contract-first/service';
 import { readConfiguration } from '../configuration/configuration.ts';
-import type { CheckResult } from './check-result.ts';
-import { defineCommand } from './command.ts';
 import { checkDatabase } from './database-check.ts';
 import { checkIssuer } from './issuer-check.ts';
 

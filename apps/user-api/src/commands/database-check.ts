@@ -1,11 +1,15 @@
 import { access, constants } from 'node:fs/promises';
+import type { Session } from '@contract-first/database';
+import {
+  databaseUrls,
+  openPostgres,
+  type PostgresLimits,
+  readSchemaState,
+  type SchemaState,
+} from '@contract-first/database';
+import { type CheckResult, failed, ok, reasonOf, warning } from '@contract-first/service';
 import type { PgliteLocation, PostgresLocation } from '../configuration/configuration.ts';
-import type { Session } from '../storage/database.ts';
-import { databaseUrls } from '../storage/database-url.ts';
-import { readSchemaState, type SchemaState } from '../storage/migrations.ts';
-import { openPostgres, type PostgresLimits } from '../storage/postgres.ts';
-import { type CheckResult, failed, ok, warning } from './check-result.ts';
-import { reasonOf } from './command.ts';
+import { migrations } from '../storage/migrations.ts';
 
 /** Milliseconds: an operator waits for the answer. */
 const limits: PostgresLimits = { connect: 3_000, lock: 3_000, statement: 3_000, answer: 3_500, idleTransaction: 3_000 };
@@ -85,7 +89,7 @@ async function readFacts(session: Session): Promise<HostFacts> {
     version: String(row?.['version']),
     takesWrites: row?.['takes_writes'] === true,
     hasTimeLimit: row?.['has_time_limit'] === true,
-    schema: await readSchemaState(session),
+    schema: await readSchemaState(session, migrations),
   };
 }
 

@@ -1,9 +1,6 @@
+import { discover, type Fetch, fetchDocument, isJsonObject } from '@contract-first/access-token';
+import { type CheckResult, failed, ok, reasonOf } from '@contract-first/service';
 import type { DevelopmentIdentityProvider, ExternalIdentityProvider } from '../configuration/configuration.ts';
-import { discover } from '../identity/discovery.ts';
-import { isJsonObject } from '../identity/json-object.ts';
-import { type Fetch, fetchDocument } from '../identity/provider-document.ts';
-import { type CheckResult, failed, ok } from './check-result.ts';
-import { reasonOf } from './command.ts';
 
 const limits = { timeout: 3_000, maxBytes: 1_048_576 };
 

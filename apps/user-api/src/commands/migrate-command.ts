@@ -1,5 +1,7 @@
-import { migrate } from '../storage/migrations.ts';
-import { defineCommand, withDatabase } from './command.ts';
+import { migrate } from '@contract-first/database';
+import { defineCommand } from '@contract-first/service';
+import { migrations } from '../storage/migrations.ts';
+import { withDatabase } from './with-database.ts';
 
 const usage = `Brings the schema of the database up to date, in one transaction, and prints the steps that it took.
 
@@ -14,7 +16,7 @@ DATABASE_URL or DATA_DIR tells which database. Exit code: 0 if the schema is up 
 /** Runs `migrate`. */
 export const runMigrateCommand = defineCommand(usage, 0, (_, io) =>
   withDatabase(io, async (database) => {
-    const taken = await migrate(database);
+    const taken = await migrate(database, migrations);
     io.stdout.write(taken.length === 0 ? 'The schema is up to date.\n' : `Took: ${taken.join(', ')}\n`);
     return 0;
   }),

@@ -1,6 +1,6 @@
+import { type Line, readLines } from '@contract-first/service';
 import type { UserStore } from '../storage/user-store.ts';
 import { ImportQueue } from './import-queue.ts';
-import { type Line, readLines } from './lines.ts';
 import { type LineFault, parseUserLine, type UserLine } from './user-line.ts';
 
 /** A line that was not imported. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { isJsonObject } from '@contract-first/access-token';
+import { JSON_API, placeOf, readJson, type Violation } from '@contract-first/core';
 import { contract } from '@user-api/contract';
-import { JSON_API, placeOf, readJson, type Violation } from '@user-api/core';
-import { isJsonObject } from '../identity/json-object.ts';
 import type { NewUser, UserRow } from '../storage/user-store.ts';
 import { userDocument } from '../users/user-document.ts';
 

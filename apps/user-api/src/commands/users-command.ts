@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { showProgress } from '../check-data/progress.ts';
-import { migrate } from '../storage/migrations.ts';
+import { migrate } from '@contract-first/database';
+import { type Command, type CommandIo, defineCommand, showProgress } from '@contract-first/service';
+import { migrations } from '../storage/migrations.ts';
 import { createUserStore } from '../storage/sql-user-store.ts';
 import type { UserRow, UserStore } from '../storage/user-store.ts';
-import { type Command, type CommandIo, defineCommand, withDatabase } from './command.ts';
 import { RejectFile } from './reject-file.ts';
 import { importUsers, type UserImportSummary } from './user-import.ts';
 import { formatUserLine } from './user-line.ts';
+import { withDatabase } from './with-database.ts';
 
 const usage = `Imports and exports the records of users.
 
@@ -112,7 +113,7 @@ async function* exportedLines(
 
 function withUsers<T>(io: CommandIo, work: (users: UserStore) => Promise<T>): Promise<T> {
   return withDatabase(io, async (database) => {
-    await migrate(database);
+    await migrate(database, migrations);
     return work(createUserStore(database));
   });
 }

@@ -1,8 +1,7 @@
-import { misspeltVariables } from './misspelt-variables.ts';
-import { type VariableName, variableNames, variables } from './variables.ts';
+import { type ConfigurationProblem, type Environment, readEnvironment, type ValuesOf } from '@contract-first/service';
+import { type VariableName, variables } from './variables.ts';
 
-/** Every variable's value. */
-type Values = { readonly [Name in VariableName]: (typeof variables)[Name]['absent'] };
+type Values = ValuesOf<typeof variables>;
 
 /** What is configured alike in every mode. */
 interface CommonConfiguration {
@@ -93,58 +92,15 @@ export interface DevelopmentConfiguration extends CommonConfiguration {
 
 export type Configuration = DevelopmentConfiguration | ProductionConfiguration;
 
-/** The environment, as `process.env` has it. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** One thing that is wrong with the configuration. */
-export interface ConfigurationProblem {
-  readonly variable: VariableName;
-  /** What was found and what is expected. Never has a secret. */
-  readonly message: string;
-}
-
-/** Everything that is wrong with the configuration. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-  readonly problems: readonly ConfigurationProblem[];
-
-  constructor(problems: readonly ConfigurationProblem[], warnings: readonly string[]) {
-    const lines = [...problems.map(({ variable, message }) => `${variable}: ${message}`), ...warnings];
-    super(`the configuration is not valid:\n${lines.map((line) => `  ${line}`).join('\n')}`);
-    this.problems = problems;
-  }
-}
-
 /**
  * Reads the configuration. An empty variable counts as one that is not set.
  *
  * @throws {@link ConfigurationError} with every problem at once
  */
 export function readConfiguration(environment: Environment): Configuration {
-  const warnings = misspeltVariables(environment, variableNames());
-  const problems: ConfigurationProblem[] = [];
-  const values = readValues(environment, problems);
-  problems.push(...contradictions(environment, values));
-  if (problems.length > 0) throw new ConfigurationError(problems, warnings);
+  const check = (values: Values): readonly ConfigurationProblem[] => contradictions(environment, values);
+  const { values, warnings } = readEnvironment(variables, environment, check);
   return configurationOf(values, warnings);
-}
-
-function readValues(environment: Environment, problems: ConfigurationProblem[]): Values {
-  const read = (variable: VariableName): unknown => {
-    const { parse, absent, expected, isSecret } = variables[variable];
-    const text = environment[variable];
-    if (text === undefined || text === '') return absent;
-    const value = parse(text);
-    if (value !== undefined) return value;
-    problems.push({ variable, message: `${isSecret ? 'its value' : shown(text)} is not ${expected}` });
-    return absent;
-  };
-  // Each name has the value that its own variable parsed.
-  return Object.fromEntries(variableNames().map((name) => [name, read(name)])) as Values;
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }
 
 function contradictions(environment: Environment, values: Values): readonly ConfigurationProblem[] {

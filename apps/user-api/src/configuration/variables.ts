@@ -1,16 +1,17 @@
+import { databaseUrls } from '@contract-first/database';
 import {
   addressList,
-  databaseUrl,
   host,
   integerBetween,
   issuer,
   oneOf,
+  optional,
   originList,
   path,
   serviceUrl,
+  withDefault,
   word,
-} from './values.ts';
-import { optional, withDefault } from './variable.ts';
+} from '@contract-first/service';
 
 /** Every variable that the service reads. Names, defaults, parsing and documentation all come from this table. */
 export const variables = {
@@ -175,23 +176,7 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 
-/** A row of the documentation. */
-export interface VariableReference {
-  readonly name: VariableName;
-  /** As it would be written; null if there is none. */
-  readonly default: string | null;
-  readonly description: string;
-  /** What a value looks like. */
-  readonly expected: string;
-}
-
-/** What `--help` and the README say about the configuration. */
-export const configurationReference: readonly VariableReference[] = variableNames().map((name) => {
-  const { default: text, description, expected } = variables[name];
-  return { name, default: text, description, expected };
-});
-
-export function variableNames(): readonly VariableName[] {
-  // The table is a constant, so that it has exactly the keys of its type.
-  return Object.keys(variables) as VariableName[];
+/** The address of a PostgreSQL database. */
+function databaseUrl(text: string): string | undefined {
+  return databaseUrls(text) === undefined ? undefined : text;
 }

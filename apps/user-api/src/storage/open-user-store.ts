@@ -1,9 +1,9 @@
-import { migrate } from './migrations.ts';
-import { type OpenDatabaseOptions, openDatabase, type StorageLocation } from './open-database.ts';
+import { migrate, type OpenDatabaseOptions, openDatabase, type StorageLocation } from '@contract-first/database';
+import { migrations } from './migrations.ts';
 import { createUserStore } from './sql-user-store.ts';
 import type { UserStore } from './user-store.ts';
 
-export type { StorageLocation } from './open-database.ts';
+export type { StorageLocation } from '@contract-first/database';
 
 /**
  * Opens the store and brings its schema up to date.
@@ -13,7 +13,7 @@ export type { StorageLocation } from './open-database.ts';
 export async function openUserStore(location: StorageLocation, options: OpenDatabaseOptions): Promise<UserStore> {
   const database = await openDatabase(location, options);
   try {
-    await migrate(database);
+    await migrate(database, migrations);
   } catch (error) {
     await database.close();
     throw error;

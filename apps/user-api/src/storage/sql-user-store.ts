@@ -1,5 +1,5 @@
-import type { Database, Row } from './database.ts';
-import { guardAgainstOutage, type RetryOptions } from './outage.ts';
+import type { Database, Row } from '@contract-first/database';
+import { guardAgainstOutage, type RetryOptions } from '@contract-first/database';
 import { countPatience, countUsers, firstUsers, getUser, importUsers, patchUser, ping, usersAfter } from './sql.ts';
 import type { Attributes, NewUser, PatchResult, UserRow, UserStore, VersionPrecondition } from './user-store.ts';
 

@@ -1,4 +1,4 @@
-import type { Statement } from './database.ts';
+import type { Statement } from '@contract-first/database';
 
 /*
  * Every statement of the store. They keep to what PostgreSQL, PGlite, Citus, CockroachDB and YugabyteDB have in common:

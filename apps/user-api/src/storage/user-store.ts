@@ -1,4 +1,4 @@
-import type { PoolState } from './database.ts';
+import type { PoolState, StorageEngine } from '@contract-first/database';
 
 /** A JSON object. A null member is an attribute that was cleared. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -34,13 +34,6 @@ export type PatchResult =
   | { readonly outcome: 'updated'; readonly row: UserRow }
   | { readonly outcome: 'missing' }
   | { readonly outcome: 'stale' };
-
-/** What a database does with a committed change. */
-export interface StorageEngine {
-  readonly name: 'PGlite' | 'PostgreSQL';
-  /** Whether a committed change survives the loss of power. One that does not still survives the end of the process. */
-  readonly survivesPowerLoss: boolean;
-}
 
 /**
  * The records of users. Every method throws a `ProblemError` with status 503 while the database is out of reach or

@@ -1,5 +1,5 @@
+import { type Handler, problem } from '@contract-first/core';
 import type { operations } from '@user-api/contract';
-import { type Handler, problem } from '@user-api/core';
 import type { UserStore } from '../storage/user-store.ts';
 import { accepts, ifMatchVersions, isUnmodified } from './precondition.ts';
 import { entityTag, userDocument } from './user-document.ts';

@@ -1,5 +1,5 @@
+import type { Handlers } from '@contract-first/core';
 import type { operations } from '@user-api/contract';
-import type { Handlers } from '@user-api/core';
 import type { UserStore } from '../storage/user-store.ts';
 import { getUser } from './get-user.ts';
 import { updateUser } from './update-user.ts';

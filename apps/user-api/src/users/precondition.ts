@@ -1,4 +1,4 @@
-import { parseEntityTags } from '@user-api/core';
+import { parseEntityTags } from '@contract-first/core';
 import type { UserRow } from '../storage/user-store.ts';
 
 /** The versions of a record that a request accepts: any at all, or those of its entity tags. */

@@ -1,5 +1,5 @@
+import { type Handler, type Problem, problem } from '@contract-first/core';
 import type { operations, UserUpdateAttributes } from '@user-api/contract';
-import { type Handler, type Problem, problem } from '@user-api/core';
 import type { UserRow, UserStore } from '../storage/user-store.ts';
 import { accepts, ifMatchVersions } from './precondition.ts';
 import { entityTag, userDocument } from './user-document.ts';

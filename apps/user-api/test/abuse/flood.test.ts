@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { makeSigningKey, type SigningKey } from '@contract-first/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeSigningKey, type SigningKey } from '../support/issuer.ts';
 import { type ServiceResponse, startService } from '../support/service.ts';
 
 const service = await startService();

@@ -1,8 +1,8 @@
 import { createContext, runInContext } from 'node:vm';
+import { formats, negotiate, parseEntityTags, parseMediaType, readJson } from '@contract-first/core';
+import { TEST_USER } from '@contract-first/testing';
 import { document } from '@user-api/contract/document';
-import { formats, negotiate, parseEntityTags, parseMediaType, readJson } from '@user-api/core';
 import { afterAll, describe, expect, test } from 'vitest';
-import { TEST_USER } from '../support/issuer.ts';
 import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
 
 const service = await startService();

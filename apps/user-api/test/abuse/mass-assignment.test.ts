@@ -1,8 +1,8 @@
+import { TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserRow } from '../../src/storage/user-store.ts';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
 
 const service = await startService();

@@ -1,13 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { startIssuer, temporaryDirectory } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCheckConfigCommand } from '../../src/commands/check-config-command.ts';
 import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
 import { runCommand, runCommandLine } from '../support/command-line.ts';
 import { createTestSchema, describeOnPostgres } from '../support/database.ts';
-import { startIssuer } from '../support/issuer.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const check = (environment: Readonly<Record<string, string>>) => runCommand(runCheckConfigCommand, [], environment);
 

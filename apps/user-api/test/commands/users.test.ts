@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryDirectory } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { runUsersCommand } from '../../src/commands/users-command.ts';
 import { runCommand, runCommandLine } from '../support/command-line.ts';
 import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 /** A database of its own; an embedded one lets the same steps be taken in the directory of the file. */
 async function database(): Promise<Readonly<Record<string, string>>> {

@@ -1,11 +1,14 @@
-import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   ConfigurationError,
   type ConfigurationProblem,
   type Environment,
-  readConfiguration,
-} from '../../src/configuration/configuration.ts';
-import { configurationReference } from '../../src/configuration/variables.ts';
+  environmentReference,
+} from '@contract-first/service';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { readConfiguration } from '../../src/configuration/configuration.ts';
+import { variables } from '../../src/configuration/variables.ts';
+
+const configurationReference = environmentReference(variables);
 
 const production = {
   NODE_ENV: 'production',

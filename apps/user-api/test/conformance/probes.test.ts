@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
-import { checkProbe, type ProbeEnvironment, probes, sendProbe } from '@user-api/conformance';
+import { checkProbe, type ProbeEnvironment, probes, sendProbe } from '@contract-first/conformance';
+import { startIssuer } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startIssuer } from '../support/issuer.ts';
 import { startService } from '../support/service.ts';
 
 // The names of the tests come from the contract, which needs tokens: the service is there before they are collected.

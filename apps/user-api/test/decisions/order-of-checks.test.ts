@@ -1,8 +1,7 @@
+import { rawRequest, TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { TEST_USER } from '../support/issuer.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
-import { rawRequest } from '../support/raw-request.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
 import { type ServiceResponse, startService, summary, type TestService } from '../support/service.ts';
 import { type Fault, faults, goodDraft, MISSING_USER, render } from './request-draft.ts';

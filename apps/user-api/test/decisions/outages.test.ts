@@ -1,4 +1,4 @@
-import { ProblemError, problem } from '@user-api/core';
+import { ProblemError, problem } from '@contract-first/core';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { expectFaults } from '../support/error-reply.ts';

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { head, rawRequest, TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
-import { head, rawRequest } from '../support/raw-request.ts';
 import { exampleUser, startService, updateDocument } from '../support/service.ts';
 
 const service = await startService();

@@ -1,7 +1,7 @@
+import { TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService } from '../support/service.ts';
 
 const service = await startService();

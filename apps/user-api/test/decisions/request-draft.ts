@@ -1,5 +1,4 @@
-import { TEST_USER } from '../support/issuer.ts';
-import { head } from '../support/raw-request.ts';
+import { head, TEST_USER } from '@contract-first/testing';
 import { JSON_API, type TestService } from '../support/service.ts';
 
 export const MISSING_USER = '11111111-2222-4333-8444-555555555555';

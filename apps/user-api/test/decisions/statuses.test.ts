@@ -1,8 +1,8 @@
 import { METHODS } from 'node:http';
+import { TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { TEST_USER } from '../support/issuer.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
 import {

@@ -1,9 +1,9 @@
-import { createClient } from '@user-api/client';
+import { createClient } from '@contract-first/client';
+import { TEST_USER } from '@contract-first/testing';
 import { contract, type UserDocument, type UserUpdateDocument } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replyExamples, requestExamples } from '../support/documented-examples.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { provocable, provoke } from '../support/provocations.ts';
 import { startService, type TestService } from '../support/service.ts';
 

@@ -1,6 +1,6 @@
+import { TEST_USER } from '@contract-first/testing';
 import { expect } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import type { TestService } from '../support/service.ts';
 
 /** Fails unless the value is accepted, stored and returned as it was sent, now and later. */

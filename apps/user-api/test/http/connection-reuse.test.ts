@@ -1,3 +1,4 @@
+import { TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
@@ -10,7 +11,6 @@ import {
   USER_PATH,
   type WireResponse,
 } from '../support/connection.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { JSON_API, startService } from '../support/service.ts';
 import { expectRefusal, expectUnchanged, settle } from '../support/wire-refusal.ts';
 

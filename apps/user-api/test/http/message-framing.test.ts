@@ -1,3 +1,4 @@
+import { TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   chunked,
@@ -8,7 +9,6 @@ import {
   requestHead,
   USER_PATH,
 } from '../support/connection.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService, updateDocument } from '../support/service.ts';
 import { expectRefusal, expectUnchanged, settle } from '../support/wire-refusal.ts';
 

@@ -1,6 +1,6 @@
+import { TEST_USER } from '@contract-first/testing';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { exchangeBytes, getRequest, openConnection, patchRequest } from '../support/connection.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { EXAMPLE_ATTRIBUTES, type ServiceResponse, startService } from '../support/service.ts';
 import { expectRefusal, expectStandardHeaders, expectUnchanged } from '../support/wire-refusal.ts';
 

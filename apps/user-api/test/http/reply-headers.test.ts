@@ -1,4 +1,4 @@
-import { ProblemError, problem } from '@user-api/core';
+import { ProblemError, problem } from '@contract-first/core';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   exchangeBytes,

@@ -1,8 +1,8 @@
+import { TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exchangeBytes, requestHead, USER_PATH, type WireResponse } from '../support/connection.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService } from '../support/service.ts';
 import { expectRefusal } from '../support/wire-refusal.ts';
 

@@ -1,6 +1,6 @@
+import { TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { TEST_USER } from '../support/issuer.ts';
 import { type ServiceResponse, startService, summary, updateDocument } from '../support/service.ts';
 import { expectRefusal, expectUnchanged } from '../support/wire-refusal.ts';
 

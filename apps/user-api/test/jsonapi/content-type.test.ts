@@ -1,9 +1,8 @@
+import { head, TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
-import { head } from '../support/raw-request.ts';
 import { JSON_API, type ServiceResponse, startService, updateDocument } from '../support/service.ts';
 
 // Hundreds of requests take their time on a busy machine.

@@ -1,7 +1,7 @@
+import { TEST_USER } from '@contract-first/testing';
 import fc, { type Arbitrary } from 'fast-check';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
 import { EXAMPLE_ATTRIBUTES, type ServiceResponse, startService, updateDocument } from '../support/service.ts';
 

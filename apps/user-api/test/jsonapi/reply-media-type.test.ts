@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { ProblemError, problem } from '@user-api/core';
+import { ProblemError, problem } from '@contract-first/core';
+import { head, TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
-import { head } from '../support/raw-request.ts';
 import { expectErrorDocument } from '../support/refusal.ts';
 import {
   JSON_API,

@@ -1,6 +1,6 @@
+import type { ObservedExchange } from '@contract-first/service';
+import { watchEventLoopDelay } from '@contract-first/service';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { watchEventLoopDelay } from '../../src/event-loop-delay.ts';
-import type { ObservedExchange } from '../../src/observability/exchanges.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { exchangeBytes, openConnection, requestHead } from '../support/connection.ts';
 import { expectErrorDocument } from '../support/refusal.ts';

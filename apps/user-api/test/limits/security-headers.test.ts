@@ -1,5 +1,5 @@
+import { rawRequest } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
-import { rawRequest } from '../support/raw-request.ts';
 import { startService } from '../support/service.ts';
 
 const service = await startService();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { createMetrics } from '@contract-first/service';
 import { expect, test } from 'vitest';
-import { addDependencyMetrics } from '../../src/observability/dependency-metrics.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
+import { addDependencyMetrics } from '../../src/observation/dependency-metrics.ts';
 
 /** Those of every Node process, of which there are many. */
 const OF_THE_PROCESS = /^(?:process|nodejs)_/;

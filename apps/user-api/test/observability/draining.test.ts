@@ -1,10 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createReadiness, drainSteps } from '@contract-first/service';
+import { TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { expect, test } from 'vitest';
-import { createReadiness } from '../../src/observability/readiness.ts';
-import { drainSteps } from '../../src/process/draining.ts';
 import { openConnection } from '../support/connection.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService } from '../support/service.ts';
 
 /** A service whose reads of the record wait until they are released. */

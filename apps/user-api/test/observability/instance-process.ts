@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createKeySet, createTokenVerifier } from '@contract-first/access-token';
+import type { Database, Session } from '@contract-first/database';
+import {
+  createLogger,
+  createMetrics,
+  createReadiness,
+  drainSteps,
+  prepareShutdown,
+  startAdminServer,
+} from '@contract-first/service';
 import { createApp } from '../../src/app.ts';
-import { demoUser } from '../../src/demo-user.ts';
-import { createKeySet } from '../../src/identity/key-set.ts';
-import { createTokenVerifier } from '../../src/identity/token-verification.ts';
-import { startAdminServer } from '../../src/observability/admin-server.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
-import { createReadiness } from '../../src/observability/readiness.ts';
-import { drainSteps } from '../../src/process/draining.ts';
-import { createLogger } from '../../src/process/logger.ts';
-import { prepareShutdown } from '../../src/process/shutdown.ts';
-import type { Database, Session } from '../../src/storage/database.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
+import { demoUser } from '../../src/users/demo-user.ts';
 
 /*
  * One instance of the service with a database that always has the record, so that it starts at once.

@@ -19,7 +19,7 @@ registerHooks({
 
 await import('../../src/serve.ts');
 const atStart = [...specifiers];
-const { startTracing } = await import('../../src/observability/tracing.ts');
+const { startTracing } = await import('@contract-first/service');
 const tracing = await startTracing({
   endpoint: 'http://127.0.0.1:9',
   serviceName: 'user-api-test',

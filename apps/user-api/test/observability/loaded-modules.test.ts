@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { startChild } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { startChild } from '../support/child-process.ts';
 import type { LoadedModules } from './loaded-modules-process.ts';
 
 /** prom-client itself uses the API of OpenTelemetry, which does nothing without one of these. */

@@ -1,9 +1,8 @@
+import { createMetrics } from '@contract-first/service';
+import { rawRequest, TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { afterAll, expect, test } from 'vitest';
-import { addDependencyMetrics } from '../../src/observability/dependency-metrics.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
-import { TEST_USER } from '../support/issuer.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { addDependencyMetrics } from '../../src/observation/dependency-metrics.ts';
 import { startService } from '../support/service.ts';
 
 const metrics = createMetrics();

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
+import { startChild, startIssuer, TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { expect, onTestFinished, test } from 'vitest';
-import { startChild } from '../support/child-process.ts';
-import { startIssuer, TEST_USER } from '../support/issuer.ts';
 import type { InstanceMessage, InstanceSettings } from './instance-process.ts';
 import { startRoundRobin } from './round-robin.ts';
 

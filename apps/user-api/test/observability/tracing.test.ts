@@ -1,6 +1,6 @@
+import { startTracing } from '@contract-first/service';
+import { TEST_USER } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
-import { startTracing } from '../../src/observability/tracing.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService } from '../support/service.ts';
 import { type ReceivedSpan, startCollector } from './collector.ts';
 

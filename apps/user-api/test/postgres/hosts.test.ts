@@ -1,6 +1,6 @@
+import { openPostgres } from '@contract-first/database';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
-import { openPostgres } from '../../src/storage/postgres.ts';
 import { type PostgresProcess, startPostgres } from '../support/postgres-process.ts';
 
 const ID = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';

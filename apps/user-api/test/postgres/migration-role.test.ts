@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { TEST_USER } from '@contract-first/testing';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
 import { runCommand } from '../support/command-line.ts';
 import { createTestSchema } from '../support/database.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { exampleUser } from '../support/service.ts';
 
 /** A role that may read and write records, and make nothing. */

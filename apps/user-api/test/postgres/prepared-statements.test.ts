@@ -1,5 +1,5 @@
+import { type OpenDatabaseOptions, openDatabase } from '@contract-first/database';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type OpenDatabaseOptions, openDatabase } from '../../src/storage/open-database.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
 import { createTestSchema } from '../support/database.ts';
 

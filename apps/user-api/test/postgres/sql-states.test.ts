@@ -1,8 +1,14 @@
+import {
+  classify,
+  defaultPostgresLimits,
+  guardAgainstOutage,
+  migrate,
+  openPostgres,
+  type PostgresOptions,
+} from '@contract-first/database';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { migrate } from '../../src/storage/migrations.ts';
-import { classify, guardAgainstOutage } from '../../src/storage/outage.ts';
-import { defaultPostgresLimits, openPostgres, type PostgresOptions } from '../../src/storage/postgres.ts';
+import { migrations } from '../../src/storage/migrations.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
 import { createTestSchema, type TestSchema } from '../support/database.ts';
 import { startPostgres } from '../support/postgres-process.ts';
@@ -33,7 +39,7 @@ describe('H20 SQL states of a real server', () => {
   beforeEach(async () => {
     schema = await createTestSchema();
     const { database, users } = open(schema.url);
-    await migrate(database);
+    await migrate(database, migrations);
     await users.import([ID, OTHER].map((id) => ({ id, attributes: {} })));
   });
 
@@ -134,7 +140,7 @@ describe('H20 a server of its own', () => {
   test('R5 too many connections, a stop and a crash: 503 in the meantime, then it recovers alone', async () => {
     const server = await startPostgres(['max_connections=4', 'superuser_reserved_connections=0', 'max_wal_senders=0']);
     const { database, users } = open(server.url, { limits: defaultPostgresLimits });
-    await migrate(database);
+    await migrate(database, migrations);
     await users.import([{ id: ID, attributes: {} }]);
     await database.close();
 
@@ -160,7 +166,7 @@ describe('H20 a server of its own', () => {
   test('H20 57P01 a server that is stopped while a statement waits: 503', async () => {
     const server = await startPostgres();
     const { database, users } = open(server.url);
-    await migrate(database);
+    await migrate(database, migrations);
     const waiting = guardAgainstOutage()(() => database.query({ name: 'wait', text: 'select pg_sleep(1000)' }));
     const sleeping = { name: 'sleeping', text: `select 1 from pg_stat_activity where wait_event = 'PgSleep'` };
     await expect.poll(() => database.query(sleeping)).toHaveLength(1);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createClient } from '@user-api/client';
-import { compileContract } from '@user-api/codegen';
+import { createClient } from '@contract-first/client';
+import { compileContract } from '@contract-first/codegen';
+import type { Contract, Operation } from '@contract-first/core';
 import { contract, type operations, type UserUpdateDocument } from '@user-api/contract';
-import type { Contract, Operation } from '@user-api/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { replyExamples, requestExamples } from '../support/documented-examples.ts';

@@ -1,9 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DirectoryInUseError } from '@contract-first/database';
+import { temporaryDirectory } from '@contract-first/testing';
 import { expect, test } from 'vitest';
-import { DirectoryInUseError } from '../../src/storage/directory-lock.ts';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const USER = { id: 'c0daf39b-4df5-4241-9e7d-b1b85f829090', attributes: { firstName: 'John' } };
 

@@ -1,10 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { startChild, temporaryDirectory } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openUserStore, type StorageLocation } from '../../src/storage/open-user-store.ts';
-import { startChild } from '../support/child-process.ts';
 import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
 import type { Settings } from './durability-process.ts';
 
 async function location(): Promise<StorageLocation> {

@@ -1,6 +1,7 @@
+import type { Database } from '@contract-first/database';
+import { type Migration, migrate } from '@contract-first/database';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Database } from '../../src/storage/database.ts';
-import { type Migration, migrate, migrations } from '../../src/storage/migrations.ts';
+import { migrations } from '../../src/storage/migrations.ts';
 import { openEmptyDatabase } from '../support/database.ts';
 
 let database: Database;

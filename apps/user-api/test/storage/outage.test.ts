@@ -1,7 +1,6 @@
-import { ProblemError } from '@user-api/core';
+import { ProblemError } from '@contract-first/core';
+import { classify, DatabaseError, guardAgainstOutage } from '@contract-first/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DatabaseError } from '../../src/storage/database.ts';
-import { classify, guardAgainstOutage } from '../../src/storage/outage.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const systemError = (code: string): Error => Object.assign(new Error(code), { code });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { defaultPostgresLimits, openPostgres, type PostgresOptions } from '@contract-first/database';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
-import { defaultPostgresLimits, openPostgres, type PostgresOptions } from '../../src/storage/postgres.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { createTestSchema, describeOnPostgres, type TestSchema } from '../support/database.ts';

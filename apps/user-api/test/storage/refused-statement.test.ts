@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { DatabaseError } from '@contract-first/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DatabaseError } from '../../src/storage/database.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const SECRET = 'user@example.com';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Command } from '../../src/commands/command.ts';
+import type { Command } from '@contract-first/service';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 

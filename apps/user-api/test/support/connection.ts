@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
+import { TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
-import { TEST_USER } from './issuer.ts';
 import { JSON_API, type TestService, updateDocument } from './service.ts';
 
 /** One response as it came over the wire. */

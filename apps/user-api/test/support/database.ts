@@ -3,13 +3,18 @@ import { openAsBlob } from 'node:fs';
 import { link, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Database } from '@contract-first/database';
+import {
+  emptySnapshot,
+  migrate,
+  openPgliteInMemory,
+  openPostgres,
+  type PostgresLimits,
+} from '@contract-first/database';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { describe } from 'vitest';
-import type { Database } from '../../src/storage/database.ts';
-import { migrate } from '../../src/storage/migrations.ts';
-import { emptySnapshot, openPgliteInMemory } from '../../src/storage/pglite.ts';
-import { openPostgres, type PostgresLimits } from '../../src/storage/postgres.ts';
+import { migrations } from '../../src/storage/migrations.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 
@@ -37,7 +42,7 @@ type EmptyDatabase = Omit<TestDatabase, 'users'>;
 /** An empty, migrated store of its own: in memory, or in a fresh schema of the server. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const empty = await openEmptyDatabase();
-  await migrate(empty.database);
+  await migrate(empty.database, migrations);
   return withUsers(empty);
 }
 

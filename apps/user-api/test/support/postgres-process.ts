@@ -14,7 +14,7 @@ export interface PostgresProcess {
   standby(): Promise<string>;
 }
 
-const script = join(import.meta.dirname, '../../../../scripts/postgres.ts');
+const script = join(import.meta.dirname, '../../postgres/postgres.ts');
 
 /**
  * Starts a server; it is removed after the tests of the file.

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, type ClientOptions, createClient } from '@user-api/client';
+import { type Client, type ClientOptions, createClient } from '@contract-first/client';
+import type { Contract } from '@contract-first/core';
+import { TEST_USER } from '@contract-first/testing';
 import type { operations } from '@user-api/contract';
-import type { Contract } from '@user-api/core';
-import { TEST_USER } from './issuer.ts';
 import { startService, type TestService, type TestServiceOptions } from './service.ts';
 
 /** A reply as the client gives it. */

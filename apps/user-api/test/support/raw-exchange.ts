@@ -1,4 +1,4 @@
-import { rawRequest } from './raw-request.ts';
+import { rawRequest } from '@contract-first/testing';
 import type { Body, ServiceResponse, TestService } from './service.ts';
 
 /** Sends bytes as they are and reads one response, in the form that other requests of the service have. */

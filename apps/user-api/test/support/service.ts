@@ -1,19 +1,17 @@
 import { Agent, request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { createRecorder, type Recorder, recordExchanges } from '@user-api/conformance';
+import { createKeySet, createTokenVerifier, type TokenVerifierOptions } from '@contract-first/access-token';
+import { createRecorder, type Recorder, recordExchanges } from '@contract-first/conformance';
+import type { Authenticator } from '@contract-first/core';
+import type { ContractViolation } from '@contract-first/server';
+import { createLogger, createMetrics } from '@contract-first/service';
+import { startIssuer, TEST_USER, type TestIssuer } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
-import type { Authenticator } from '@user-api/core';
-import type { ContractViolation } from '@user-api/server';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from '../../src/app.ts';
-import { createKeySet } from '../../src/identity/key-set.ts';
-import { createTokenVerifier, type TokenVerifierOptions } from '../../src/identity/token-verification.ts';
-import { createMetrics } from '../../src/observability/metrics.ts';
-import { createLogger } from '../../src/process/logger.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
 import { watchPrivacy } from './privacy.ts';
 import type { AttributeName } from './user-arbitraries.ts';
 

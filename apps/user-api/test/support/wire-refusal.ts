@@ -1,5 +1,5 @@
+import { TEST_USER } from '@contract-first/testing';
 import { expect } from 'vitest';
-import { TEST_USER } from './issuer.ts';
 import { type ErrorObject, JSON_API, type TestService } from './service.ts';
 
 /** A reply of either kind of client. */

@@ -1,4 +1,4 @@
-import { InvalidTokenError } from '@user-api/core';
+import { InvalidTokenError } from '@contract-first/core';
 import { afterAll, expect, test } from 'vitest';
 import { startService } from '../support/service.ts';
 

@@ -1,8 +1,7 @@
+import { head, makeSigningKey, type SigningKey, TEST_USER } from '@contract-first/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { makeSigningKey, type SigningKey, TEST_USER } from '../support/issuer.ts';
 import { rawExchange } from '../support/raw-exchange.ts';
-import { head } from '../support/raw-request.ts';
 import { type ServiceRequest, type ServiceResponse, startService, updateDocument } from '../support/service.ts';
 
 const service = await startService();

@@ -1,6 +1,6 @@
+import { TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService, updateDocument } from '../support/service.ts';
 
 const service = await startService({ verifier: { requiredIdentityProvider: 'acme' } });

@@ -1,8 +1,7 @@
+import { DatabaseError } from '@contract-first/database';
+import { head, rawRequest, TEST_USER } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
-import { DatabaseError } from '../../src/storage/database.ts';
 import type { UserStore } from '../../src/storage/user-store.ts';
-import { TEST_USER } from '../support/issuer.ts';
-import { head, rawRequest } from '../support/raw-request.ts';
 import { EXAMPLE_ATTRIBUTES, type ServiceResponse, startService, updateDocument } from '../support/service.ts';
 
 let failure: Error | null = null;

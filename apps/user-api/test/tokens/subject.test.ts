@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { TEST_USER } from '../support/issuer.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 const service = await startService();

@@ -1,4 +1,4 @@
-import type { Contract, Operation, Parameter, Response, Validator, Violation } from '@user-api/core';
+import type { Contract, Operation, Parameter, Response, Validator, Violation } from '@contract-first/core';
 
 /** A small contract, made by hand, that has every feature which the client treats in its own way. */
 export interface operations {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { numberFormats } from '@user-api/core';
+import { numberFormats } from '@contract-first/core';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { isObject } from '../document/reader.ts';
@@ -104,8 +104,8 @@ function formatTable(registry: SchemaRegistry): string {
       ? `${JSON.stringify(name)}: { validate: numbers[${JSON.stringify(name)}] }`
       : `${JSON.stringify(name)}: { validate: strings[${JSON.stringify(name)}] }`,
   );
-  return `import * as strings from '@user-api/core/formats';
-import { numberFormats as numbers } from '@user-api/core';
+  return `import * as strings from '@contract-first/core/formats';
+import { numberFormats as numbers } from '@contract-first/core';
 const formats = { ${members.join(', ')} };`;
 }
 

@@ -1,4 +1,4 @@
-import type { Owner, Resource, SecurityRequirement } from '@user-api/core';
+import type { Owner, Resource, SecurityRequirement } from '@contract-first/core';
 import type { DocumentReader } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 import type { DeclaredSchemes } from './security.ts';

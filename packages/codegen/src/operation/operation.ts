@@ -1,4 +1,4 @@
-import type { Method } from '@user-api/core';
+import type { Method } from '@contract-first/core';
 import type { DocumentReader, Member } from '../document/reader.ts';
 import type { OperationPlan } from '../plan.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';

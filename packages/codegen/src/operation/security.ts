@@ -1,4 +1,4 @@
-import type { SecurityRequirement, SecurityScheme } from '@user-api/core';
+import type { SecurityRequirement, SecurityScheme } from '@contract-first/core';
 import type { DocumentReader, Member } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 

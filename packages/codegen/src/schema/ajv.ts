@@ -1,4 +1,4 @@
-import { formats, numberFormats } from '@user-api/core';
+import { formats, numberFormats } from '@contract-first/core';
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import { _ } from 'ajv/dist/compile/codegen/index.js';
 import type { RegisteredSchema } from './registry.ts';

@@ -1,4 +1,4 @@
-import { formats, numberFormats } from '@user-api/core';
+import { formats, numberFormats } from '@contract-first/core';
 import { type DocumentReader, isObject, type Member } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 import {

@@ -1,4 +1,4 @@
-import type { ParameterType } from '@user-api/core';
+import type { ParameterType } from '@contract-first/core';
 import type { DocumentReader } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 

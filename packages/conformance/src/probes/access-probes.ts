@@ -1,4 +1,4 @@
-import { problem } from '@user-api/core';
+import { problem } from '@contract-first/core';
 import { responseFor } from '../operations.ts';
 import type { Expectation, Probe } from './probe.ts';
 import { probe, type Subject, scopesOf, validToken } from './subject.ts';

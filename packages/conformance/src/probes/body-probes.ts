@@ -1,4 +1,4 @@
-import { type ProblemName, problem } from '@user-api/core';
+import { type ProblemName, problem } from '@contract-first/core';
 import { isJson } from '../body.ts';
 import { possible } from '../schema.ts';
 import { type Finding, findings } from '../schema-validator.ts';

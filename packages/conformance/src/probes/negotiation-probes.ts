@@ -1,4 +1,4 @@
-import { JSON_API, problem } from '@user-api/core';
+import { JSON_API, problem } from '@contract-first/core';
 import type { Expectation, Probe } from './probe.ts';
 import { type Change, probe, type Subject, takesJsonApi } from './subject.ts';
 

@@ -1,4 +1,4 @@
-import { type Parameter, problem } from '@user-api/core';
+import { type Parameter, problem } from '@contract-first/core';
 import { childNode, parameterNode } from '../document.ts';
 import { responseFor } from '../operations.ts';
 import { typed } from '../parameters.ts';

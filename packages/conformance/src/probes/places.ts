@@ -1,4 +1,4 @@
-import { appendPointer } from '@user-api/core';
+import { appendPointer } from '@contract-first/core';
 import * as fc from 'fast-check';
 import { childNode, isObject, type Node, type OpenApiDocument } from '../document.ts';
 import { members, nodeOf, possible, type Schema } from '../schema.ts';

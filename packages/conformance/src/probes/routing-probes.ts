@@ -1,4 +1,4 @@
-import { type Operation, problem } from '@user-api/core';
+import { type Operation, problem } from '@contract-first/core';
 import { allowedMethods } from '../operations.ts';
 import type { Probe } from './probe.ts';
 import { probe, type Subject } from './subject.ts';

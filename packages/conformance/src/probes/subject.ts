@@ -1,4 +1,4 @@
-import { JSON_API, type Operation } from '@user-api/core';
+import { JSON_API, type Operation } from '@contract-first/core';
 import {
   childNode,
   contentNode,

@@ -1,5 +1,5 @@
-import { type AnyOperations, type Contract, InvalidTokenError, type Principal } from '@user-api/core';
-import { createServer } from '@user-api/server';
+import { type AnyOperations, type Contract, InvalidTokenError, type Principal } from '@contract-first/core';
+import { createServer } from '@contract-first/server';
 import type { FastifyInstance } from 'fastify';
 import type { ProbeEnvironment } from '../../src/index.ts';
 import { compileShop, ITEM, ITEM_ID } from './shop.ts';

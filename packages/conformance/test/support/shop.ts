@@ -1,5 +1,5 @@
-import { compileContract } from '@user-api/codegen';
-import type { AnyOperations, Contract } from '@user-api/core';
+import { compileContract } from '@contract-first/codegen';
+import type { AnyOperations, Contract } from '@contract-first/core';
 import type { Exchange, RawExchange } from '../../src/index.ts';
 
 const errors = {

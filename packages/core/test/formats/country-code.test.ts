@@ -1,4 +1,4 @@
-import { formats } from '@user-api/core';
+import { formats } from '@contract-first/core';
 import { expect, test } from 'vitest';
 import { accepts } from './accepts.ts';
 

@@ -1,4 +1,4 @@
-import { formats } from '@user-api/core';
+import { formats } from '@contract-first/core';
 import { accepts } from './accepts.ts';
 
 accepts('F5 email', formats.email, {

@@ -1,4 +1,4 @@
-import { formats, numberFormats } from '@user-api/core';
+import { formats, numberFormats } from '@contract-first/core';
 import { expect, test } from 'vitest';
 
 test('the formats are these', () => {

@@ -1,4 +1,4 @@
-import { formats } from '@user-api/core';
+import { formats } from '@contract-first/core';
 import { expect, test } from 'vitest';
 
 // Long enough that quadratic time would run into the time limit of a test many times over.

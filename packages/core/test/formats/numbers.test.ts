@@ -1,4 +1,4 @@
-import { numberFormats } from '@user-api/core';
+import { numberFormats } from '@contract-first/core';
 import { expect, test } from 'vitest';
 
 const { int32, int64, float, double } = numberFormats;

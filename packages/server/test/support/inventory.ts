@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { compileContract } from '@user-api/codegen';
-import { type AnyOperations, type Contract, InvalidTokenError, type Principal } from '@user-api/core';
+import { compileContract } from '@contract-first/codegen';
+import { type AnyOperations, type Contract, InvalidTokenError, type Principal } from '@contract-first/core';
 import { createServer, type ErrorBodies, type ServerOptions } from '../../src/index.ts';
 
 /** The operations of inventory.yaml, as far as the tests need their types. */

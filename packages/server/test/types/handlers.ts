@@ -3,8 +3,8 @@
  * line below it compiles.
  */
 
+import type { Handler, Handlers, ReplyOf, RequestOf } from '@contract-first/core';
 import type { operations, UserDocument } from '@user-api/contract';
-import type { Handler, Handlers, ReplyOf, RequestOf } from '@user-api/core';
 
 declare const document: UserDocument;
 declare const found: boolean;

@@ -1,0 +1,35 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runCheck } from '@contract-first/testing';
+import { assertLean } from './checks/image-contents.ts';
+import { buildServiceImage } from './checks/service-image.ts';
+
+/**
+ * `npm run bundle -- FOLDER`: writes what the service's image has into an empty folder, for machines that run it without
+ * a container.
+ */
+
+const [given, ...rest] = process.argv.slice(2);
+
+if (given === undefined || given.startsWith('-') || rest.length > 0) {
+  console.error('Usage: npm run bundle -- FOLDER');
+  process.exitCode = 2;
+} else await runCheck(() => bundle(resolve(given)));
+
+function bundle(target: string): void {
+  if (existsSync(target) && readdirSync(target).length > 0) {
+    throw new Error(`${target} is not empty: give a new folder, and point to it when it is complete.`);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'user-api-bundle-'));
+  try {
+    const image = buildServiceImage(folder, (step) => console.log(`  ${step}`));
+    const { files, size } = assertLean(image);
+    cpSync(join(image.root, image.workdir), target, { recursive: true, verbatimSymlinks: true });
+    console.log(
+      `${target} has the service: ${files} files, ${size.toFixed(0)} MiB. It runs with Node ${process.version}.`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,10 @@
+export { startChild } from './child-process.ts';
+export { makeSigningKey, type SigningKey, startIssuer, TEST_USER, type TestIssuer } from './issuer.ts';
+export { type Binaries, findBinaries, postgresMissing, requireBinaries } from './postgres/postgres-binaries.ts';
+export { type Cluster, createCluster, durable, unprivilegedIdentity } from './postgres/postgres-cluster.ts';
+export { freePort, type Identity } from './postgres/postgres-server.ts';
+export { killTree } from './process-tree.ts';
+export { head, rawRequest } from './raw-request.ts';
+export { runCheck } from './run-check.ts';
+export { temporaryDirectory } from './temporary-directory.ts';
+export { type Copy, copyRepository } from './workspace-copy.ts';
