@@ -1,10 +1,14 @@
-import { allGates, runGates, testGates } from './gates.ts';
+import { program } from 'commander';
+import { checkGates } from './gates/check-gates.ts';
+import { runGates } from './gates/run-gates.ts';
+import { testGates } from './gates/test-gates.ts';
 
-/**
- * Runs every gate, each to its end, and exits with 1 if one of them is red. With `--after-test` it leaves out those that
- * `npm test` runs.
- */
+program
+  .name('npm run check --')
+  .description('Runs every gate, each to its end, and exits with 1 if one of them is red.')
+  .option('--after-test', 'leave out the gates of npm test')
+  .action(({ afterTest = false }: { afterTest?: boolean }) =>
+    runGates(afterTest ? checkGates : [...testGates, ...checkGates]),
+  );
 
-const isAfterTest = process.argv.includes('--after-test');
-
-await runGates(isAfterTest ? allGates.filter((gate) => !testGates.includes(gate)) : allGates);
+await program.parseAsync();

@@ -1,60 +1,67 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packages, root } from '@contract-first/release';
-import { missingTargets, type PackedPackage, strayFiles } from './package-contents.ts';
+import { type Package, packages, root } from '@contract-first/release';
+import { program } from 'commander';
+import { execa } from 'execa';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 
-/**
- * Packs every package that could be published and looks into it. Then installs core, contract and client outside of the
- * workspace, and type-checks and runs a program that uses them. Needs `npm run build` before.
- */
+program
+  .name('npm run test:package')
+  .description(
+    'Packs every package that can be published and looks into it, then installs the client outside of the workspace, ' +
+      'and type-checks and runs a program that uses it.',
+  )
+  .action(testPackages);
 
+await program.parseAsync();
+
+/** What a user of the client installs. */
 const installed = ['@contract-first/core', '@user-api/contract', '@contract-first/client'];
 
-const folder = mkdtempSync(join(tmpdir(), 'user-api-package-'));
-try {
-  const packed = pack(folder);
-  for (const one of packed) assertComplete(one);
-  const tarballs = packed.filter(({ name }) => installed.includes(name)).map(({ filename }) => join(folder, filename));
-  useFromOutside(folder, tarballs);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+async function testPackages(): Promise<void> {
+  const published = packages().filter(({ manifest }) => !manifest.private);
+  for (const one of published) await lint(one);
+  const outside = await mkdtemp(join(tmpdir(), 'consumer-'));
+  try {
+    await useFromOutside(outside, await pack(outside));
+  } finally {
+    await rm(outside, { recursive: true, force: true });
+  }
 }
 
-function pack(destination: string): PackedPackage[] {
-  const publishable = packages().filter(({ manifest, folder }) => !manifest.private && folder.startsWith('packages/'));
-  const workspaces = publishable.map(({ manifest }) => `--workspace=${manifest.name}`);
-  const output = run('npm', ['pack', '--json', `--pack-destination=${destination}`, ...workspaces], root);
-  // The shape is npm's own: a list, or from npm 12 on an object by name.
-  return Object.values(JSON.parse(output) as Record<string, PackedPackage>);
+async function lint({ folder, manifest }: Package): Promise<void> {
+  const { messages, pkg } = await publint({ pkgDir: join(root, folder), pack: 'npm', strict: true });
+  const complaints = messages.map((message) => formatMessage(message, pkg, { color: false }) ?? message.code);
+  if (complaints.length > 0) throw new Error(`${manifest.name}:\n${complaints.join('\n')}`);
+  console.log(`✓ ${manifest.name} holds what it exports`);
 }
 
-function assertComplete(packed: PackedPackage): void {
-  const manifest = packages().find(({ manifest }) => manifest.name === packed.name)?.manifest;
-  const missing = missingTargets(manifest?.exports, packed);
-  if (missing.length > 0) throw new Error(`${packed.name} exports ${missing.join(', ')}, which it does not hold.`);
-  const stray = strayFiles(packed);
-  if (stray.length > 0) throw new Error(`${packed.name} holds ${stray.join(', ')}, which nobody needs.`);
-  console.log(`✓ ${packed.name} is complete: ${packed.files.length} files, ${Math.ceil(packed.size / 1024)} KiB`);
-}
-
-function useFromOutside(outside: string, tarballs: readonly string[]): void {
-  cpSync(`${root}scripts/consumer`, outside, { recursive: true });
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs], outside);
-  run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', '.'], outside);
-  console.log('✓ a program outside of the workspace compiles');
-  run(process.execPath, ['main.mjs'], outside);
-  console.log('✓ and talks to a server');
-}
-
-/** Returns what the command printed; what it complains about is shown. */
-function run(command: string, args: readonly string[], cwd: string): string {
-  const { status, stdout, error } = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** @returns the tarballs of the packages that a user of the client installs */
+async function pack(destination: string): Promise<readonly string[]> {
+  const workspaces = installed.map((name) => `--workspace=${name}`);
+  const { stdout } = await execa('npm', ['pack', '--json', `--pack-destination=${destination}`, ...workspaces], {
+    cwd: root,
   });
-  if (status === 0) return stdout;
-  throw new Error(`${command} ${args[0]} failed:\n${stdout}`, { cause: error });
+  // The shape is npm's own: a list, or from npm 12 on an object by name.
+  const packed = Object.values(JSON.parse(stdout) as Record<string, { readonly filename: string }>);
+  return packed.map(({ filename }) => join(destination, filename));
+}
+
+async function useFromOutside(outside: string, tarballs: readonly string[]): Promise<void> {
+  const options = { cwd: outside, stdout: ['pipe', 'inherit'] } as const;
+  await cp(`${root}scripts/consumer`, outside, { recursive: true });
+  await execa(
+    'npm',
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs],
+    options,
+  );
+  await execa(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', '.'], options);
+  console.log('✓ a program outside of the workspace compiles');
+  for (const node of new Set([process.execPath, process.env['npm_node_execpath'] ?? process.execPath])) {
+    const { stdout: version } = await execa(node, ['--version']);
+    await execa(node, ['main.mjs'], options);
+    console.log(`✓ and talks to a server with Node ${version}`);
+  }
 }

@@ -8,7 +8,7 @@ import {
   root,
   workingTree,
 } from '@contract-first/release';
-import { runStep, type Step } from './step.ts';
+import { runStep, type Step } from './gates/step.ts';
 
 /** Makes today's contract the released one, once its files are generated and its versions tell of the changes. */
 

@@ -1,5 +1,12 @@
-import { runGates, testGates } from './gates.ts';
+import { program } from 'commander';
+import { runGates } from './gates/run-gates.ts';
+import { testGates } from './gates/test-gates.ts';
 
-/** Runs the gates that need nothing but the sources: the first ones of `npm run check`. */
+program
+  .name('npm test')
+  .description(
+    'Runs the gates that need nothing but the sources: generated files, lint, types, tests, rules, conformance.',
+  )
+  .action(() => runGates(testGates));
 
-await runGates(testGates);
+await program.parseAsync();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditVerdict } from '../audit-verdict.ts';
+import { auditVerdict } from '../audit/audit-verdict.ts';
 
 const report = (severities: readonly string[]): string =>
   JSON.stringify({

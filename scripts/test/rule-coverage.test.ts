@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseRules, ruleCoverage } from '../rule-coverage.ts';
-import type { TestResult } from '../test-report.ts';
+import { parseRules, ruleCoverage } from '../test-results/rule-coverage.ts';
+import type { TestResult } from '../test-results/test-report.ts';
 
 const rules = parseRules(`
 # Rules

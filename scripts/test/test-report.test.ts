@@ -1,6 +1,6 @@
 import { root } from '@contract-first/release';
 import { expect, test } from 'vitest';
-import { results } from '../test-report.ts';
+import { results } from '../test-results/test-report.ts';
 
 function statuses(file: { status: string; tests: readonly string[] }): string[] {
   const assertionResults = file.tests.map((status) => ({ ancestorTitles: ['outer'], title: 'inner', status }));

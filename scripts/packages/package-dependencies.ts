@@ -29,7 +29,8 @@ const allowedForApps = ['contract', 'core', 'server', 'client', 'access-token', 
 export function forbiddenDependencies(packages: readonly Package[]): string[] {
   return packages.flatMap(({ folder, manifest }) => {
     const own = allowedFor(folder);
-    if (own === undefined) return [`${folder}: say in scripts/package-dependencies.ts what the package may import.`];
+    if (own === undefined)
+      return [`${folder}: say in scripts/packages/package-dependencies.ts what the package may import.`];
     return Object.keys(manifest.dependencies ?? {})
       .filter((name) => scope.test(name) && !own.includes(name.replace(scope, '')))
       .map((name) => `${folder}/package.json: remove ${name} from dependencies. ${mayImport(own)}`);
