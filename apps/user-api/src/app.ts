@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Authenticator } from '@contract-first/core';
+import { type Authenticator, ProblemError, problem } from '@contract-first/core';
+import { DatabaseUnavailableError } from '@contract-first/database';
 import { type ContractViolation, createOperationLookup, createServer } from '@contract-first/server';
 import {
   createOverload,
@@ -59,6 +60,7 @@ export function createApp({ users, onContractViolation, ...options }: AppOptions
     ...options,
     contract,
     handlers: createHandlers(users),
+    problemOf,
     isOverloaded: overload.isOverloaded,
     ...(rateLimit > 0 && { admission: rateLimitAdmission(rateLimit) }),
     ...(rateLimitSubject > 0 && { principalAdmission: subjectRateLimitAdmission(rateLimitSubject) }),
@@ -81,5 +83,14 @@ function endConnections(app: FastifyInstance, isDraining: () => boolean): void {
   });
   app.addHook('onSend', async (_request, reply) => {
     if (isDraining()) reply.header('connection', 'close');
+  });
+}
+
+/** What clients are told of the storage's own errors (rule D9). */
+function problemOf(error: unknown): ProblemError | null {
+  if (!(error instanceof DatabaseUnavailableError)) return null;
+  return new ProblemError(problem('serviceUnavailable'), {
+    headers: { 'retry-after': String(error.retryAfter) },
+    cause: error.cause,
   });
 }

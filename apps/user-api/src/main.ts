@@ -1,83 +1,46 @@
 #!/usr/bin/env node
-import { type Command, ConfigurationError, createLogger, environmentReference } from '@contract-first/service';
-import { runCheckConfigCommand } from './commands/check-config-command.ts';
-import { runCheckDataCommand } from './commands/check-data-command.ts';
-import { runMigrateCommand } from './commands/migrate-command.ts';
-import { runTokenCommand } from './commands/token-command.ts';
-import { runUsersCommand } from './commands/users-command.ts';
-import { readConfiguration } from './configuration/configuration.ts';
-import { variables } from './configuration/variables.ts';
+import { readFileSync } from 'node:fs';
+import { type CommandIo, createCommand, runCommand } from '@contract-first/service';
+import { checkConfigCommand } from './commands/check-config-command.ts';
+import { checkDataCommand } from './commands/check-data-command.ts';
+import { migrateCommand } from './commands/migrate-command.ts';
+import { serveCommand } from './commands/serve-command.ts';
+import { tokenCommand } from './commands/token-command.ts';
+import { usersCommand } from './commands/users-command.ts';
 
 /** The command line: `user-api serve`, and what operators run besides it. */
 
-const stdout = (text: string): void => void process.stdout.write(text);
-const stderr = (text: string): void => void process.stderr.write(text);
-
-/** Commands that need nothing of this file. */
-const commands: Readonly<Record<string, Command>> = {
-  'check-config': runCheckConfigCommand,
-  migrate: runMigrateCommand,
-  users: runUsersCommand,
+const { stdout, stderr, env: environment } = process;
+const io: CommandIo = {
+  // Whoever only asks for it makes Node wait for it.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout,
+  stderr,
+  environment,
+  fetch,
 };
 
-process.exitCode = await run(process.argv.slice(2));
+// A reader that has gone away makes the write fail that is on its way, which ends the command.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
-async function run([command, ...rest]: readonly string[]): Promise<number> {
-  if (command === 'token') return runTokenCommand(rest, { stdout, stderr, fetch, environment: process.env });
-  if (command === 'check-data') {
-    return runCheckDataCommand(rest, { stdout, stderr, progress: process.stderr, environment: process.env });
-  }
-  const named = Object.hasOwn(commands, command ?? '') ? commands[command ?? ''] : undefined;
-  if (named !== undefined) {
-    return named(rest, { stdout: process.stdout, stderr: process.stderr, environment: process.env, fetch });
-  }
-  if (command === '--help' || command === '-h' || rest.includes('--help')) {
-    stdout(help());
-    return 0;
-  }
-  if (command === 'serve' && rest.length === 0) return runServe();
-  stderr(
-    `${command === undefined ? 'A command is missing.' : `Unknown: ${[command, ...rest].join(' ')}`}\n\n${help()}`,
-  );
-  return 2;
-}
+const program = createCommand('user-api', io)
+  .description('A user service whose contract cannot drift.')
+  .version(version())
+  .addCommand(serveCommand(io))
+  .addCommand(tokenCommand(io))
+  .addCommand(checkConfigCommand(io))
+  .addCommand(checkDataCommand(io))
+  .addCommand(migrateCommand(io))
+  .addCommand(usersCommand(io));
 
-async function runServe(): Promise<number> {
-  try {
-    const configuration = readConfiguration(process.env);
-    // The other commands start several times faster without the server.
-    const { serve } = await import('./serve.ts');
-    const logger = createLogger(configuration.logLevel);
-    await serve(configuration, { logger, print: (text) => stdout(`${text}\n`) });
-    return 0;
-  } catch (error) {
-    stderr(`${messageOf(error)}\n`);
-    return 1;
-  }
-}
+process.exitCode = await runCommand(program, process.argv.slice(2), io);
 
-/** An operator needs the reason, and the stack only where nobody thought of it. */
-function messageOf(error: unknown): string {
-  if (error instanceof ConfigurationError) return `${error.message}\nSee: user-api --help`;
-  return error instanceof Error ? `The service cannot start: ${error.message}` : 'The service cannot start.';
-}
-
-function help(): string {
-  const rows = environmentReference(variables).map(
-    ({ name, default: value, description }) =>
-      `  ${name.padEnd(27)}${description}${value === null ? '' : ` (default: ${value})`}`,
-  );
-  return `Usage: user-api <command>
-
-Commands:
-  serve         run the service
-  token         print an access token of a running development server; see token --help
-  check-config  check the configuration, and try the database and the issuer
-  check-data    check every stored record against the contract; see check-data --help
-  migrate       bring the schema of the database up to date
-  users         import and export records; see users --help
-
-Environment of serve:
-${rows.join('\n')}
-`;
+function version(): string {
+  // npm installs no package whose package.json has no version.
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
 }

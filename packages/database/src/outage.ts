@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ProblemError, problem } from '@contract-first/core';
 
 /**
  * What an error of the database means (rule H20): try again at once, tell the client to come back later, or a fault of
@@ -70,11 +69,22 @@ export interface RetryOptions {
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
+/** The database is out of reach or overloaded. The driver's error is the cause. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+  /** Seconds after which it makes sense to try again. */
+  readonly retryAfter = 5;
+
+  constructor(cause: unknown) {
+    super('the database is not available', { cause });
+  }
+}
+
 /** Runs something against the database. */
 export type Guard = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Makes a guard that repeats work that lost a race and turns an outage into 503 with Retry-After. The pauses are random
+ * Makes a guard that repeats work that lost a race and turns an outage into a {@link DatabaseUnavailableError}. The pauses are random
  * so that those who collided do not collide again. Every other error is thrown on as it is.
  */
 export function guardAgainstOutage(options: RetryOptions = {}): Guard {
@@ -86,13 +96,9 @@ export function guardAgainstOutage(options: RetryOptions = {}): Guard {
       } catch (error) {
         const meaning = classify(error);
         if (meaning === 'bug') throw error;
-        if (meaning === 'unavailable' || attempt >= attempts) throw unavailable(error);
+        if (meaning === 'unavailable' || attempt >= attempts) throw new DatabaseUnavailableError(error);
         await sleep(random() * firstPause * 2 ** (attempt - 1));
       }
     }
   };
-}
-
-function unavailable(cause: unknown): ProblemError {
-  return new ProblemError(problem('serviceUnavailable'), { headers: { 'retry-after': '5' }, cause });
 }

@@ -1,7 +1,7 @@
 import type { AnyOperations, Contract, Operation } from '@contract-first/core';
 import { offeredMediaTypes } from './content.ts';
 import { responseFor } from './reply-check.ts';
-import { internalErrorStatus } from './status-set.ts';
+import { type FailureStatus, failureStatusOf } from './status-set.ts';
 
 /** The server refuses to boot: what the contract says cannot be enforced with what it was given. */
 export class BootError extends Error {
@@ -27,7 +27,7 @@ export function checkBoot({ contract, handlers, authenticators }: BootInputs): v
     ...compareNames('handler', 'operation', handlers, Object.keys(contract.operations)),
     ...compareNames('authenticator', 'security scheme', authenticators, Object.keys(contract.securitySchemes)),
     ...operations.flatMap((operation) => checkSecurity(operation, contract)),
-    ...operations.flatMap(checkStatuses),
+    ...operations.flatMap((operation) => checkStatuses(operation, failureStatusOf(contract))),
   ];
   if (faults.length > 0) throw new BootError(faults);
 }
@@ -56,8 +56,8 @@ function checkSecurity(
 }
 
 /** Every status that the server itself answers for an operation has to be in the contract. */
-function checkStatuses(operation: Operation): readonly string[] {
-  const { operationId, location, parameters, requestBody, responses, security, owner } = operation;
+function checkStatuses(operation: Operation, failureStatus: FailureStatus): readonly string[] {
+  const { operationId, location, parameters, requestBody, security, owner } = operation;
   const isSecured = security.length > 0;
   const needed: readonly (readonly [status: number, isNeeded: boolean, reason: string])[] = [
     [401, isSecured, 'it requires a token'],
@@ -69,7 +69,7 @@ function checkStatuses(operation: Operation): readonly string[] {
       requestBody !== null || parameters.some(({ in: place }) => place !== 'path'),
       'it takes a body or parameters',
     ],
-    [internalErrorStatus(responses), true, 'it may fail unexpectedly'],
+    [failureStatus(operation), true, 'it may fail unexpectedly'],
   ];
   return needed
     .filter(([status, isNeeded]) => isNeeded && responseFor(operation, status) === null)

@@ -2,7 +2,7 @@ import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Problem, ProblemError, problem } from '@contract-first/core';
 import { bareReply } from './bare-reply.ts';
-import { codeOf, toProblemError } from './failure.ts';
+import { clientFault, codeOf } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
 import type { PathItem, PathTable } from './path-table.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -74,8 +74,7 @@ export function createHttpParserReplies({
 function problemOf(error: ParserError, paths: PathTable): ProblemError {
   const code = codeOf(error);
   if (code === 'HPE_INVALID_METHOD') return unknownMethod(requestLineOf(error), paths);
-  const known = toProblemError(error, null);
-  return known.status < 500 ? known : new ProblemError(problem('badRequest'), { cause: error });
+  return clientFault(error) ?? new ProblemError(problem('badRequest'), { cause: error });
 }
 
 /** The line that the parser stopped in. Earlier requests may stand before it in the packet. */

@@ -1,4 +1,4 @@
-import type { Contract, ErrorDocument, Handlers, Principal, Problem } from '@contract-first/core';
+import type { Contract, ErrorDocument, Handlers, Principal, Problem, ProblemError } from '@contract-first/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticators } from './authorization.ts';
 import type { ContractViolation } from './reply-check.ts';
@@ -58,6 +58,12 @@ export interface ContractOptions<Operations, P extends Principal = Principal> {
    * @default nobody
    */
   readonly onContractViolation?: (violation: ContractViolation) => void;
+  /**
+   * Turns errors of handlers, authenticators and admissions into what the client is told, for example an outage of the
+   * database into 503; null for those that it does not know, which are unexpected failures.
+   * @default none is known but ProblemError
+   */
+  readonly problemOf?: (error: unknown) => ProblemError | null;
   /** @default JSON:API error documents */
   readonly errorBodies?: ErrorBodies;
 }

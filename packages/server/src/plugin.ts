@@ -5,12 +5,14 @@ import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
 import { type Sharing, shareWithOrigins } from './cors.ts';
 import { exchangeKey } from './exchange.ts';
+import { createFailures } from './failure.ts';
 import { expectsContinue } from './http-message.ts';
 import type { ContractOptions } from './options.ts';
 import { createPathTable } from './path-table.ts';
 import { createRoute, type RouteContext, type UntypedHandler } from './route.ts';
 import { createRouting } from './routing.ts';
 import { createSender, jsonApiErrors, type Sender } from './sending.ts';
+import { failureStatusOf } from './status-set.ts';
 
 /** The key in a route's `config` under which its operation can be found. */
 const operationKey = 'operation';
@@ -27,7 +29,9 @@ export function contractPlugin<Operations, P extends Principal>(
   options: ContractOptions<Operations, P>,
 ): FastifyPluginAsync {
   const contract = untyped(options.contract);
+  const failures = createFailures(failureStatusOf(contract), options.problemOf);
   const sender = createSender({
+    failures,
     errorBodies: options.errorBodies ?? jsonApiErrors,
     refuseViolations: options.contractViolations !== 'report',
     onContractViolation: options.onContractViolation ?? (() => undefined),
@@ -46,11 +50,12 @@ export function contractPlugin<Operations, P extends Principal>(
       admit: (await options.admission?.(app)) ?? (async () => undefined),
       admitPrincipal: (await options.principalAdmission?.(app)) ?? (async () => undefined),
       sender,
+      failures,
     };
     await registerOperations(app, contract, handlersOf(options.handlers), context);
   };
   // Without a context of its own: routing and errors are those of the whole server.
-  return fp(plugin, { fastify: '5.x', name: 'user-api-contract' });
+  return fp(plugin, { fastify: '5.x', name: '@contract-first/server' });
 }
 
 async function registerOperations<P extends Principal>(

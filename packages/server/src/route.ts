@@ -13,7 +13,7 @@ import { type AuthorizationOptions, authorize } from './authorization.ts';
 import { negotiateReply, parseBody, requestMediaType } from './content.ts';
 import { refuseRelationships, validateDocument } from './document.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
-import { internalError } from './failure.ts';
+import type { Failures } from './failure.ts';
 import type { Admission, PrincipalAdmission } from './options.ts';
 import { decodeHeaders, decodePath, decodeQuery } from './parameters.ts';
 import { inProportion } from './proportion.ts';
@@ -30,6 +30,7 @@ export interface RouteContext<P extends Principal> {
   readonly admit: Admission;
   readonly admitPrincipal: PrincipalAdmission<P>;
   readonly sender: Sender;
+  readonly failures: Failures;
 }
 
 export type OperationRoute = Pick<RouteOptions, 'onRequest' | 'preValidation' | 'handler' | 'schema'>;
@@ -44,17 +45,25 @@ export function createRoute<P extends Principal>(
   context: RouteContext<P>,
 ): OperationRoute {
   const methods = createReply(operation);
+  /** Runs what the host gave. */
+  const own = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (cause) {
+      throw context.failures.ofHost(cause, operation);
+    }
+  };
   return {
     schema: {},
     onRequest: [
       async (request) => readPath(request, exchangeOf(request)),
-      async (request) => own(operation, () => context.admit(request)),
+      async (request) => own(() => context.admit(request)),
       async (request) => {
         const exchange = exchangeOf(request);
         const { path } = exchange.parameters;
-        const principal = await own(operation, () => authorize(request, operation, path, context.authorization));
+        const principal = await own(() => authorize(request, operation, path, context.authorization));
         exchange.principal = principal;
-        if (principal !== null) await own(operation, () => context.admitPrincipal(request, principal));
+        if (principal !== null) await own(() => context.admitPrincipal(request, principal));
       },
       async (request) => {
         const exchange = exchangeOf(request);
@@ -64,22 +73,10 @@ export function createRoute<P extends Principal>(
     ],
     preValidation: async (request) => validate(request, exchangeOf(request)),
     handler: async (request, reply) => {
-      const answer = await own(operation, async () => handler(requestOf(request, reply, exchangeOf(request)), methods));
+      const answer = await own(async () => handler(requestOf(request, reply, exchangeOf(request)), methods));
       return context.sender.send(request, reply, operation, outgoing(operation, answer, exchangeOf(request)));
     },
   };
-}
-
-/**
- * Runs what the host gave. An error of it is a failure of ours, even with a code that would be the client's fault while
- * the request is read: a connection to the database may be reset too.
- */
-async function own<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw cause instanceof ProblemError ? cause : new ProblemError(internalError(operation), { cause });
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { errorDocument, JSON_API, type Operation, type ProblemError } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toProblemError } from './failure.ts';
+import type { Failures } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
 import { type ContractViolation, checkReply, type OutgoingReply } from './reply-check.ts';
 import { serverStatuses } from './status-set.ts';
@@ -37,11 +37,14 @@ export interface Sender {
 
 export interface SenderOptions {
   readonly errorBodies: ErrorBodies;
+  readonly failures: Failures;
   readonly refuseViolations: boolean;
   readonly onContractViolation: (violation: ContractViolation) => void;
 }
 
-export function createSender({ errorBodies, refuseViolations, onContractViolation }: SenderOptions): Sender {
+export function createSender(options: SenderOptions): Sender {
+  const { errorBodies, failures, refuseViolations, onContractViolation } = options;
+
   function report(request: FastifyRequest, violation: ContractViolation): void {
     request.log.error({ violation }, 'the reply breaks the contract');
     onContractViolation(violation);
@@ -68,7 +71,7 @@ export function createSender({ errorBodies, refuseViolations, onContractViolatio
     operation: Operation | null,
     thrown: unknown,
   ): FastifyReply {
-    const error = toProblemError(thrown, operation);
+    const error = failures.ofRequest(thrown, operation);
     logError(request, error);
     const complete = withOwnHeaders(request, {
       status: error.status,

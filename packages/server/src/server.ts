@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import type { AnyOperations, Contract, Principal } from '@contract-first/core';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { shareWithOrigins } from './cors.ts';
+import { createFailures } from './failure.ts';
 import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
 import { type OverloadCheck, refuseOverload } from './overload.ts';
@@ -10,6 +11,7 @@ import { createPathTable } from './path-table.ts';
 import { contractPlugin } from './plugin.ts';
 import { createResponseOrder } from './response-order.ts';
 import { createSender, jsonApiErrors } from './sending.ts';
+import { failureStatusOf } from './status-set.ts';
 
 export interface ServerOptions<Operations, P extends Principal = Principal> extends ContractOptions<Operations, P> {
   /**
@@ -73,7 +75,8 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
   const paths = createPathTable(contract);
   const order = createResponseOrder();
   const parserReplies = createHttpParserReplies({ paths, errorBodies, order, newRequestId: randomUUID });
-  const sender = createSender({ errorBodies, refuseViolations: true, onContractViolation: () => undefined });
+  const failures = createFailures(failureStatusOf(contract));
+  const sender = createSender({ errorBodies, failures, refuseViolations: true, onContractViolation: () => undefined });
   const { isOverloaded = () => false, logger = false, corsOrigins = [] } = options;
   const door = { isOverloaded, requestId, errorBodies, sharing: shareWithOrigins(corsOrigins, contract), logger };
   const limits = limitsOf(options);

@@ -1,5 +1,5 @@
 export { type CheckResult, failed, ok, warning } from './commands/check-result.ts';
-export { type Command, type CommandIo, defineCommand, reasonOf } from './commands/command.ts';
+export { CommandFailure, type CommandIo, createCommand, reasonOf, runCommand } from './commands/command.ts';
 export { type Line, readLines } from './commands/lines.ts';
 export { type Progress, type ProgressOutput, showProgress } from './commands/progress.ts';
 export {

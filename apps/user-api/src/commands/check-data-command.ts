@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JSON_API, ProblemError, type Validator } from '@contract-first/core';
+import { JSON_API, type Validator } from '@contract-first/core';
 import {
   DatabaseError,
   migrate,
@@ -8,69 +8,60 @@ import {
   openPgliteInMemory,
   type StorageLocation,
 } from '@contract-first/database';
-import { ConfigurationError, type Environment, type ProgressOutput, showProgress } from '@contract-first/service';
+import {
+  CommandFailure,
+  type CommandIo,
+  ConfigurationError,
+  createCommand,
+  reasonOf,
+  showProgress,
+} from '@contract-first/service';
 import { contract } from '@user-api/contract';
+import type { Command } from 'commander';
 import { readConfiguration } from '../configuration/configuration.ts';
 import { migrations } from '../storage/migrations.ts';
 import { createUserStore } from '../storage/sql-user-store.ts';
 import type { UserStore } from '../storage/user-store.ts';
 import { demoUser } from '../users/demo-user.ts';
 import { checkStoredData, type StoredDataReport } from './stored-data.ts';
+import { unreachable } from './with-database.ts';
 
-/** What the command uses of its process. */
-export interface CheckDataIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly progress: ProgressOutput;
-  readonly environment: Environment;
+const notes = `
+It changes nothing, and prints ids, but no attribute of a record. DATABASE_URL or DATA_DIR says where the records are, as
+for serve. Exit code: 0 if every record is valid, 1 if one is not, 2 if they could not be checked.`;
+
+/** `check-data` */
+export function checkDataCommand(io: CommandIo): Command {
+  return createCommand('check-data', io)
+    .description('Checks every stored record against the contract, as a reply would be.')
+    .option('--demo', 'check a database in memory that holds the demo user, instead of a real one')
+    .addHelpText('after', notes)
+    .action(async ({ demo = false }: { demo?: boolean }) => {
+      if ((await violations(io, demo)) > 0) throw new CommandFailure();
+    });
 }
 
-const usage = `Checks every stored record against the contract, as a reply would be. It changes nothing, and prints ids,
-but no attribute of a record.
+const NOT_CHECKED = 2;
 
-Usage: npm run check-data [-- --demo]
-
-  --demo    check a database in memory that holds the demo user, instead of a real one
-  --help    this text
-
-DATABASE_URL or DATA_DIR tells where the records are, as for serve. Exit code: 0 if every record is valid, 1 if not,
-2 if they could not be checked.
-`;
-
-/**
- * Runs `check-data`.
- *
- * @param argv the arguments behind the command's name
- * @returns the exit code: 0 if every record is valid, 1 if one is not, 2 if they could not be checked
- */
-export async function runCheckDataCommand(argv: readonly string[], io: CheckDataIo): Promise<number> {
-  if (argv.includes('--help')) {
-    io.stdout(usage);
-    return 0;
-  }
-  if (argv.some((argument) => argument !== '--demo')) {
-    io.stderr(`Unknown: check-data ${argv.join(' ')}. See --help.\n`);
-    return 2;
-  }
+async function violations(io: CommandIo, isDemo: boolean): Promise<number> {
   try {
-    const users = await (argv.includes('--demo') ? openDemo() : open(io));
+    const users = await (isDemo ? openDemo() : open(io));
     try {
       return await check(users, io);
     } finally {
       await users.close();
     }
   } catch (error) {
-    io.stderr(`The records cannot be checked: ${messageOf(error)}\n`);
-    return 2;
+    throw new CommandFailure(`The records cannot be checked: ${messageOf(error, io)}`, NOT_CHECKED);
   }
 }
 
-async function check(users: UserStore, { stdout, progress }: CheckDataIo): Promise<number> {
-  const shown = showProgress(progress, await users.count());
+async function check(users: UserStore, { stdout, stderr }: CommandIo): Promise<number> {
+  const shown = showProgress(stderr, await users.count());
   const report = await checkStoredData(users, replyValidator(), { onProgress: shown.update });
   shown.end();
-  stdout(describeReport(report));
-  return report.violating > 0 ? 1 : 0;
+  stdout.write(describeReport(report));
+  return report.violating;
 }
 
 function replyValidator(): Validator {
@@ -78,10 +69,11 @@ function replyValidator(): Validator {
 }
 
 /** The schema is left as it is: a check before a deployment must not migrate what the running service uses. */
-async function open({ environment, stderr }: CheckDataIo): Promise<UserStore> {
+async function open({ environment, stderr }: CommandIo): Promise<UserStore> {
   const { storage } = readConfiguration(environment);
   await requireDatabase(storage);
-  const onConnectionError = (error: Error): void => stderr(`A database connection was lost: ${error.message}\n`);
+  const onConnectionError = (error: Error): void =>
+    void stderr.write(`A database connection was lost: ${error.message}\n`);
   return createUserStore(await openDatabase(storage, { onConnectionError }));
 }
 
@@ -103,14 +95,12 @@ async function openDemo(): Promise<UserStore> {
 
 const UNDEFINED_TABLE = '42P01';
 
-function messageOf(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
+function messageOf(error: unknown, { environment }: CommandIo): string {
   if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) {
     return 'the database has no table of users: is DATABASE_URL that of another service?';
   }
-  // An outage has its reason in the cause.
-  const cause = error instanceof ProblemError && error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return error instanceof Error ? `${error.message}${cause}` : String(error);
+  if (error instanceof ConfigurationError) return error.message;
+  return (unreachable(error, readConfiguration(environment).storage) ?? new Error(reasonOf(error))).message;
 }
 
 /** @returns lines without any attribute of a record */

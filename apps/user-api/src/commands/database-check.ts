@@ -1,7 +1,10 @@
-import { access, constants } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Session } from '@contract-first/database';
 import {
   databaseUrls,
+  lockDirectory,
   openPostgres,
   type PostgresLimits,
   readSchemaState,
@@ -19,15 +22,31 @@ export async function checkDatabase(location: PostgresLocation | PgliteLocation)
   return location.kind === 'pglite' ? [await checkDirectory(location)] : checkHosts(location);
 }
 
-/** The database itself may be in use by a running service. */
+/** Takes the lock that serve would take, for a moment. */
 async function checkDirectory({ directory }: PgliteLocation): Promise<CheckResult> {
   try {
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    lockDirectory(directory).release();
     return ok(`DATA_DIR: ${directory} can be written`);
   } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isAbsent ? ok(`DATA_DIR: ${directory} will be made`) : failed(`DATA_DIR: ${reasonOf(error)}`);
+    return existsSync(directory) ? failed(`DATA_DIR: ${reasonOf(error)}`) : checkParent(directory);
   }
+}
+
+/** What is not there yet will be made in the nearest folder above that is there. */
+async function checkParent(directory: string): Promise<CheckResult> {
+  const parent = nearest(resolve(directory));
+  try {
+    await access(parent, constants.W_OK | constants.X_OK);
+    if (!(await stat(parent)).isDirectory()) throw new Error(`${parent} is not a folder`);
+    return ok(`DATA_DIR: ${directory} will be made`);
+  } catch (error) {
+    return failed(`DATA_DIR: ${directory} cannot be made: ${reasonOf(error)}`);
+  }
+}
+
+function nearest(path: string): string {
+  return existsSync(path) || path === dirname(path) ? path : nearest(dirname(path));
 }
 
 /** Of several hosts one has to take writes. */

@@ -43,7 +43,7 @@ export const variables = {
   }),
   PREPARED_STATEMENTS: withDefault('on', {
     description:
-      'Plans statements once a connection. Off for a pooler that lends connections for a transaction only; time limits must then be set for the role.',
+      'Whether each connection to the database plans a statement once and reuses the plan. Switch it off behind a pooler in transaction mode, and set the time limits for the role.',
     expected: 'on or off',
     parse: oneOf('on', 'off'),
   }),
@@ -65,22 +65,23 @@ export const variables = {
     parse: word,
   }),
   OIDC_TOKEN_PROFILE: withDefault('rfc9068', {
-    description: 'How access tokens are marked as such: by at+jwt (rfc9068), or as Keycloak does it.',
+    description:
+      'How an access token says that it is one: by the type at+jwt of its header (rfc9068), or by the claim typ as Keycloak has it.',
     expected: 'rfc9068 or keycloak',
     parse: oneOf('rfc9068', 'keycloak'),
   }),
   CLOCK_TOLERANCE: withDefault('30', {
-    description: 'Seconds by which the clock of the identity provider may differ.',
+    description: 'Seconds by which the clock of the identity provider may differ from that of this machine.',
     expected: 'a whole number of seconds from 0 to 60',
     parse: integerBetween(0, 60),
   }),
   REQUIRED_IDENTITY_PROVIDER: optional({
-    description: 'Identity provider that users must have logged in with too. Without it none is required.',
+    description: 'Name of an identity provider that every user must be linked to. Without it no link is required.',
     expected: 'a text without blanks',
     parse: word,
   }),
   IDENTITY_PROVIDER_CLAIM: withDefault('identity_provider', {
-    description: 'Claim of the access token that names the identity providers of the user.',
+    description: 'Claim of the access token that names the identity providers which the user is linked to.',
     expected: 'a text without blanks',
     parse: word,
   }),
@@ -95,18 +96,19 @@ export const variables = {
     parse: integerBetween(0, 1_000_000),
   }),
   MAX_IN_FLIGHT: withDefault('1000', {
-    description: 'Requests that are worked on at once; more are answered with 503. 0 is no limit.',
+    description: 'Requests that the service works on at once. More are answered with 503. 0 is no limit.',
     expected: 'a whole number from 0 to 1000000',
     parse: integerBetween(0, 1_000_000),
   }),
   MAX_DATABASE_QUEUE: withDefault('100', {
     description:
-      'Statements that wait for one of the 10 connections to the database; beyond it requests are answered with 503. 0 is no limit.',
+      'Statements that may wait for one of the 10 connections to the database. Beyond it requests are answered with 503. 0 is no limit.',
     expected: 'a whole number from 0 to 1000000',
     parse: integerBetween(0, 1_000_000),
   }),
   MAX_EVENT_LOOP_DELAY: withDefault('500', {
-    description: 'Milliseconds that the process may be late; beyond it requests are answered with 503. 0 is no limit.',
+    description:
+      'Milliseconds by which timers of the process may be late on average. Beyond it requests are answered with 503. 0 is no limit.',
     expected: 'a whole number of milliseconds from 0 to 60000',
     parse: integerBetween(0, 60_000),
   }),
@@ -116,7 +118,7 @@ export const variables = {
     parse: integerBetween(1_024, 16_777_216),
   }),
   REQUEST_TIMEOUT: withDefault('30', {
-    description: 'Seconds within which a request must have arrived.',
+    description: 'Seconds within which a request must have arrived as a whole.',
     expected: 'a whole number of seconds from 1 to 600',
     parse: integerBetween(1, 600),
   }),
@@ -127,7 +129,7 @@ export const variables = {
   }),
   DRAIN_DELAY: withDefault('0', {
     description:
-      'Seconds between the moment /readyz says that the service stops and the end of listening: longer than a load balancer needs to see it.',
+      'Seconds for which a service that is being stopped still takes requests while /readyz answers 503. Give the load balancer time for two of its health checks.',
     expected: 'a whole number of seconds from 0 to 300',
     parse: integerBetween(0, 300),
   }),
@@ -137,32 +139,34 @@ export const variables = {
     parse: integerBetween(0, 65_535),
   }),
   CONTRACT_VIOLATIONS: withDefault('refuse', {
-    description: 'What happens to a reply that breaks the contract: 501 instead of it, or only a log line.',
+    description:
+      'What happens to a reply that breaks the contract: refuse answers 501 in its place, report only logs and counts it.',
     expected: 'refuse or report',
     parse: oneOf('refuse', 'report'),
   }),
   TRUST_PROXY: withDefault('off', {
-    description: 'Proxies whose X-Forwarded headers are believed; off for none.',
+    description: 'Addresses of the proxies whose X-Forwarded headers the service believes; off for none.',
     expected: 'off, or IP addresses and CIDR ranges with commas between them',
     parse: addressList,
   }),
   CORS_ORIGINS: withDefault('off', {
-    description: 'Origins whose pages may use the API from a browser; off for none.',
+    description: 'Origins whose pages may call the API from a browser; off for none.',
     expected: 'off, or origins such as https://app.example with commas between them',
     parse: originList,
   }),
   ADMIN_HOST: withDefault('127.0.0.1', {
-    description: 'Address that /livez, /readyz and /metrics are served on. They have no access control.',
+    description: 'Address on which /livez, /readyz and /metrics are served, without access control.',
     expected: 'an IP address or a host name',
     parse: host,
   }),
   ADMIN_PORT: optional({
-    description: 'Port that /livez, /readyz and /metrics are served on; 0 takes a free one. Without it they are not.',
+    description:
+      'Port on which /livez, /readyz and /metrics are served; 0 takes a free one. Without it they are not served.',
     expected: 'a whole number from 0 to 65535',
     parse: integerBetween(0, 65_535),
   }),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional({
-    description: 'Collector that traces are sent to, by OTLP over HTTP. Without it there are none.',
+    description: 'Collector to which the service sends traces, by OTLP over HTTP. Without it there are no traces.',
     expected: 'an http or https URL without credentials, query and fragment',
     parse: serviceUrl,
     isSecret: true,

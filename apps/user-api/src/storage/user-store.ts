@@ -36,7 +36,7 @@ export type PatchResult =
   | { readonly outcome: 'stale' };
 
 /**
- * The records of users. Every method throws a `ProblemError` with status 503 while the database is out of reach or
+ * The records of users. Every method throws a `DatabaseUnavailableError` while the database is out of reach or
  * overloaded, and a `DatabaseError` if it refuses a statement.
  */
 export interface UserStore {

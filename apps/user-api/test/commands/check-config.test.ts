@@ -1,14 +1,16 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { lockDirectory } from '@contract-first/database';
 import { startIssuer, temporaryDirectory } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCheckConfigCommand } from '../../src/commands/check-config-command.ts';
-import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
-import { runCommand, runCommandLine } from '../support/command-line.ts';
+import { checkConfigCommand } from '../../src/commands/check-config-command.ts';
+import { migrateCommand } from '../../src/commands/migrate-command.ts';
+import { runCommandLine, runInProcess } from '../support/command-line.ts';
 import { createTestSchema, describeOnPostgres } from '../support/database.ts';
 
-const check = (environment: Readonly<Record<string, string>>) => runCommand(runCheckConfigCommand, [], environment);
+const check = (environment: Readonly<Record<string, string>>) => runInProcess(checkConfigCommand, [], environment);
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
@@ -56,6 +58,29 @@ test("A20 another issuer's document is told", async () => {
   expect(stdout).toContain('FAILED  OIDC_ISSUER: the issuer in the discovery document is not the configured one');
 });
 
+test('a directory whose parent cannot be written fails, as serve would', async () => {
+  const parent = await temporaryDirectory();
+  await writeFile(join(parent, 'file'), '');
+  const { code, stdout } = await check({ DATA_DIR: join(parent, 'file', '.data') });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^FAILED {2}DATA_DIR: .* cannot be made: /m);
+});
+
+test('a directory that a running service has locked fails, as serve would', async () => {
+  const directory = await temporaryDirectory();
+  const lock = lockDirectory(directory);
+  onTestFinished(() => lock.release());
+  const { code, stdout } = await check({ DATA_DIR: directory });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^FAILED {2}DATA_DIR: the data directory .* is in use by process \d+/m);
+});
+
+test('a directory that is free stays free', async () => {
+  const directory = await temporaryDirectory();
+  expect((await check({ DATA_DIR: directory })).stdout).toMatch(/^ok {6}DATA_DIR: .* can be written$/m);
+  lockDirectory(directory).release();
+});
+
 describeOnPostgres('a real server', () => {
   test('its version and the state of its schema are told', async () => {
     const schema = await createTestSchema();
@@ -66,7 +91,7 @@ describeOnPostgres('a real server', () => {
       /^ok {6}DATABASE_URL: .* is PostgreSQL .*, schema version 0, to be migrated: users$/m,
     );
     expect(before.stdout).toMatch(/^warning PREPARED_STATEMENTS: /m);
-    await runCommand(runMigrateCommand, [], environment);
+    await runInProcess(migrateCommand, [], environment);
     expect((await check(environment)).stdout).toMatch(/schema version \d+$/m);
   });
 });

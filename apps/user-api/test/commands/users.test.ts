@@ -3,8 +3,8 @@ import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { runUsersCommand } from '../../src/commands/users-command.ts';
-import { runCommand, runCommandLine } from '../support/command-line.ts';
+import { usersCommand } from '../../src/commands/users-command.ts';
+import { firstLineOf, runCommandLine, runInProcess } from '../support/command-line.ts';
 import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
 
 /** A database of its own; an embedded one lets the same steps be taken in the directory of the file. */
@@ -77,7 +77,7 @@ async function expectRoundTrip(file: string, exported: string): Promise<void> {
 
 test('a file that is not there is named', async () => {
   const file = join(await temporaryDirectory(), 'absent.ndjson');
-  const { code, stderr } = await runCommand(runUsersCommand, ['import', file]);
+  const { code, stderr } = await runInProcess(usersCommand, ['import', file]);
   expect(code).toBe(1);
   expect(stderr).toContain(file);
 });
@@ -86,21 +86,42 @@ test('an import into a database that is out of reach says why, and that it can b
   const file = join(await temporaryDirectory(), 'users.ndjson');
   await writeFile(file, record());
   const environment = { DATABASE_URL: 'postgres://127.0.0.1:1/db' };
-  const { code, stderr } = await runCommand(runUsersCommand, ['import', file], environment);
+  const { code, stderr } = await runInProcess(usersCommand, ['import', file], environment);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/Repeat it: .*\n.*ECONNREFUSED/);
+  expect(stderr).toMatch(/Repeat it: .*\nDATABASE_URL: .*ECONNREFUSED/);
+});
+
+test('users import - reads the standard input, and leaves rejects in the folder', { timeout: 120_000 }, async () => {
+  const environment = await database();
+  const cwd = await temporaryDirectory();
+  const input = `${record()}\n${record({ firstname: 'John' })}\n`;
+  const { code, stdout } = await runCommandLine(['users', 'import', '-'], environment, { input, cwd });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '1 added, 0 there already, 1 refused: see rejects.ndjson\n' });
+  expect(parsed(await readFile(join(cwd, 'rejects.ndjson'), 'utf8'))).toEqual([expect.objectContaining({ line: 2 })]);
+});
+
+test('a reader of the export that has seen enough is no failure', { timeout: 120_000 }, async () => {
+  const environment = await database();
+  const input = Array.from({ length: 2_000 }, (_, index) => record({ lastName: `${'x'.repeat(100)}${index}` })).join(
+    '\n',
+  );
+  expect(await runCommandLine(['users', 'import', '-'], environment, { input })).toMatchObject({ code: 0 });
+  const { code, lines, stderr } = await firstLineOf(['users', 'export'], environment);
+  expect({ code, lines }).toEqual({ code: 0, lines: 1 });
+  expect(stderr).not.toMatch(/EPIPE|Error/);
 });
 
 test.each([
-  [['--help'], 0, 'Usage: user-api users import FILE'],
-  [['import', '--help'], 0, 'Usage: user-api users import FILE'],
-  [['export', '--help'], 0, 'Usage: user-api users export'],
-  [[], 2, 'import or export is missing.'],
-  [['import'], 2, 'An argument is missing.'],
-  [['export', 'file'], 2, 'Unknown argument: file'],
-  [['drop'], 2, 'Unknown argument: drop'],
+  [['--help'], 0, 'Usage: users'],
+  [['import', '--help'], 0, 'Usage: users import [options] <file>'],
+  [['export', '--help'], 0, 'Usage: users export'],
+  [[], 2, 'Usage: users'],
+  [['import'], 2, "error: missing required argument 'file'"],
+  [['export', 'file'], 2, "error: too many arguments for 'export'"],
+  [['drop'], 2, "error: unknown command 'drop'"],
+  [['import', '--fast', 'file'], 2, "error: unknown option '--fast'"],
 ])('users %j ends with %i', async (args, code, text) => {
-  const result = await runCommand(runUsersCommand, args);
+  const result = await runInProcess(usersCommand, args);
   expect(result.code).toBe(code);
   expect(code === 0 ? result.stdout : result.stderr).toContain(text);
 });

@@ -1,4 +1,4 @@
-import { ProblemError, problem } from '@contract-first/core';
+import { DatabaseUnavailableError } from '@contract-first/database';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { expectFaults } from '../support/error-reply.ts';
@@ -45,11 +45,10 @@ function coded(code: string): Error {
 
 describe.each(requests)('D9 %s', (_name, request) => {
   test('D9 an outage of the database is answered with 503 and Retry-After', async () => {
-    const headers = { 'retry-after': '7' };
-    failure = { thrown: new ProblemError(problem('serviceUnavailable'), { headers, cause: new Error(SECRET) }) };
+    failure = { thrown: new DatabaseUnavailableError(new Error(SECRET)) };
     const response = await service.send(request);
     expectFaults(response, 503, 'service-unavailable -');
-    expect(response.headers['retry-after']).toBe('7');
+    expect(response.headers['retry-after']).toBe('5');
     expect(response.text).not.toContain('boss');
   });
 

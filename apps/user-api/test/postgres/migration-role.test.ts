@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { TEST_USER } from '@contract-first/testing';
 import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { runMigrateCommand } from '../../src/commands/migrate-command.ts';
+import { migrateCommand } from '../../src/commands/migrate-command.ts';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
-import { runCommand } from '../support/command-line.ts';
+import { runInProcess } from '../support/command-line.ts';
 import { createTestSchema } from '../support/database.ts';
 import { exampleUser } from '../support/service.ts';
 
@@ -32,7 +32,7 @@ async function createServiceRole(url: string): Promise<string> {
 test('after migrate by another role the service needs no right to make or change tables', async () => {
   const schema = await createTestSchema();
   onTestFinished(() => schema.drop());
-  expect((await runCommand(runMigrateCommand, [], { DATABASE_URL: schema.url })).code).toBe(0);
+  expect((await runInProcess(migrateCommand, [], { DATABASE_URL: schema.url })).code).toBe(0);
   const url = await createServiceRole(schema.url);
   const users = await openUserStore({ kind: 'postgres', url }, { onConnectionError: () => undefined });
   onTestFinished(() => users.close());

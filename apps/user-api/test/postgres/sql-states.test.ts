@@ -16,7 +16,7 @@ import { startPostgres } from '../support/postgres-process.ts';
 const ID = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
 const OTHER = '00000000-0000-4000-8000-000000000000';
 
-const unavailable = { status: 503, headers: { 'retry-after': '5' } };
+const unavailable = { name: 'DatabaseUnavailableError', retryAfter: 5 };
 
 const patient = { ...defaultPostgresLimits, connect: 20_000, lock: 20_000, statement: 20_000, answer: 20_000 };
 

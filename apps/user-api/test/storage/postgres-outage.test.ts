@@ -9,7 +9,7 @@ import { createTestSchema, describeOnPostgres, type TestSchema } from '../suppor
 
 const ID = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
 
-const unavailable = { status: 503, headers: { 'retry-after': '5' } };
+const unavailable = { name: 'DatabaseUnavailableError', retryAfter: 5 };
 
 function open(options: Pick<PostgresOptions, 'connectionString'> & Partial<PostgresOptions>) {
   const database = openPostgres({ onConnectionError: () => undefined, ...options });

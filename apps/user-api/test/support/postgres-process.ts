@@ -22,7 +22,10 @@ const script = join(import.meta.dirname, '../../postgres/postgres.ts');
  * @param settings of postgresql.conf, as `name=value`
  */
 export async function startPostgres(settings: readonly string[] = []): Promise<PostgresProcess> {
-  const child = fork(script, [...settings], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(script, [...settings], {
+    execArgv: ['--conditions=source'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const exit = once(child, 'exit').then(() => {
     throw new Error('the server ended');
   });
