@@ -17,10 +17,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { SERVICE_NAME } from './configuration/service-name.ts';
 import { type Observation, type ObservedParts, observe } from './observation/observation.ts';
 import { openUserStore } from './storage/open-user-store.ts';
 import type { UserStore } from './storage/user-store.ts';
 import { demoUser } from './users/demo-user.ts';
+import { linkedIdentityCheck } from './users/linked-identity.ts';
 import { welcome } from './users/welcome.ts';
 
 /** What the service uses of its process. */
@@ -89,14 +91,19 @@ async function startProvider(
 ): Promise<DevelopmentProvider | null> {
   if (identityProvider.kind === 'external') return null;
   if (!isLoopback(host)) logger.warn('the development identity provider lets everybody on this machine in as anybody');
-  return startDevelopmentProvider({
-    host: '127.0.0.1',
-    port: identityProvider.port,
+  const address = { host: '127.0.0.1', port: identityProvider.port };
+  const started = startDevelopmentProvider({
+    ...address,
+    name: SERVICE_NAME,
+    suggestedSubject: demoUser.id,
     keysFile: join(identityProvider.directory, 'development-keys.json'),
     audience,
     scopes: scopesOf(contract.operations),
     environment: mode,
     onError: (error) => logger.error({ err: error }, 'the development identity provider failed'),
+  });
+  return started.catch((cause: unknown) => {
+    throw portError(cause, address, 'DEVELOPMENT_ISSUER_PORT');
   });
 }
 
@@ -140,8 +147,7 @@ function buildApp(configuration: Configuration, issuer: string, parts: ObservedP
     tokenProfile,
     clockTolerance,
     now: Date.now,
-    requiredIdentityProvider: requiredIdentityProvider ?? undefined,
-    identityProviderClaim,
+    checkClaims: linkedIdentityCheck({ identityProvider: requiredIdentityProvider, claim: identityProviderClaim }),
     onLookup: metrics.onTokenLookup,
   });
   return createApp({
@@ -203,5 +209,8 @@ function portError(cause: unknown, { host, port }: { host: string; port: number 
 async function welcomeOf(origin: string, { issuer }: DevelopmentProvider, users: UserStore): Promise<string> {
   await users.import([demoUser]);
   const scope = 'user:users:read user:users:write';
-  return welcome(origin, await requestDevelopmentToken({ issuer, fetch, sub: demoUser.id, scope, ttl: 3600 }));
+  return welcome(
+    origin,
+    await requestDevelopmentToken({ name: SERVICE_NAME, issuer, fetch, sub: demoUser.id, scope, ttl: 3600 }),
+  );
 }

@@ -1,8 +1,8 @@
 import { type Authenticator, InvalidTokenError, type Principal, ProblemError, problem } from '@contract-first/core';
 import { compactVerify } from 'jose';
 import { parseCompactJws } from './compact-jws.ts';
+import type { JsonObject } from './json-object.ts';
 import { type KeySet, KeysUnavailableError } from './key-set.ts';
-import { requireLinkedIdentity } from './linked-identity.ts';
 import { readProtectedHeader } from './protected-header.ts';
 import { type ClaimRules, readClaims } from './token-claims.ts';
 import type { TokenProfile } from './token-profile.ts';
@@ -20,13 +20,11 @@ export interface TokenVerifierOptions {
   readonly clockTolerance: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The identity provider that every user must have logged in with; none when absent. */
-  readonly requiredIdentityProvider?: string | undefined;
   /**
-   * The claim that names the user's identity providers: a string or a list of strings.
-   * @default 'identity_provider'
+   * Checks further claims of a token that has been verified, and throws to refuse it.
+   * @default no further claim
    */
-  readonly identityProviderClaim?: string | undefined;
+  readonly checkClaims?: ((payload: JsonObject) => void) | undefined;
   /**
    * How many verified tokens are remembered.
    * @default 10000
@@ -59,13 +57,12 @@ export function createTokenVerifier(options: TokenVerifierOptions): Authenticato
   };
 }
 
-function checkOptions({ issuer, audience, clockTolerance, requiredIdentityProvider }: TokenVerifierOptions): void {
+function checkOptions({ issuer, audience, clockTolerance }: TokenVerifierOptions): void {
   if (issuer === '') throw new TypeError('issuer must not be empty');
   if (audience === '') throw new TypeError('audience must not be empty');
   if (!(clockTolerance >= 0 && clockTolerance <= MAX_CLOCK_TOLERANCE)) {
     throw new TypeError(`clockTolerance must be 0 to ${MAX_CLOCK_TOLERANCE} seconds`);
   }
-  if (requiredIdentityProvider === '') throw new TypeError('requiredIdentityProvider must not be empty');
 }
 
 async function verifyToken(token: string, options: TokenVerifierOptions): Promise<VerifiedToken<Principal>> {
@@ -74,8 +71,7 @@ async function verifyToken(token: string, options: TokenVerifierOptions): Promis
   const { subject, scopes, expiry } = readClaims(payload, claimRules(options), options.now() / 1000);
   const key = await findKey(options.keySet, keyId, algorithm);
   await verifySignature(token, key, algorithm);
-  const { requiredIdentityProvider: identityProvider, identityProviderClaim: claim = 'identity_provider' } = options;
-  if (identityProvider !== undefined) requireLinkedIdentity(payload, { identityProvider, claim });
+  options.checkClaims?.(payload);
   return { principal: { subject, scopes }, expiry, keyId, algorithm, key };
 }
 

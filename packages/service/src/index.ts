@@ -33,6 +33,7 @@ export { rateLimitAdmission, subjectRateLimitAdmission } from './limits/rate-lim
 export { createLogger, type LogLevel } from './logging/logger.ts';
 export { type ExchangeObserver, type ObservedExchange, observeExchanges } from './observation/exchanges.ts';
 export { createMetrics, type Metrics } from './observation/metrics.ts';
+export { addStateMetrics, type StateMetric } from './observation/state-metrics.ts';
 export { startTracing, type Tracing } from './observation/tracing.ts';
 export { drainSteps } from './shutdown/draining.ts';
 export { prepareShutdown, type Shutdown, type ShutdownStep } from './shutdown/shutdown.ts';

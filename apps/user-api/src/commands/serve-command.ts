@@ -1,13 +1,8 @@
-import {
-  CommandFailure,
-  type CommandIo,
-  ConfigurationError,
-  createCommand,
-  createLogger,
-} from '@contract-first/service';
+import { CommandFailure, type CommandIo, createCommand, createLogger } from '@contract-first/service';
 import type { Command } from 'commander';
 import { readConfiguration } from '../configuration/configuration.ts';
 import { environmentHelp } from '../configuration/environment-help.ts';
+import { unreachable } from './with-database.ts';
 
 /** `serve` */
 export function serveCommand(io: CommandIo): Command {
@@ -18,19 +13,14 @@ export function serveCommand(io: CommandIo): Command {
 }
 
 async function runService({ environment, stdout }: CommandIo): Promise<void> {
+  const configuration = readConfiguration(environment);
   try {
-    const configuration = readConfiguration(environment);
     // The other commands start several times faster without the server.
     const { serve } = await import('../serve.ts');
     const logger = createLogger(configuration.logLevel);
     await serve(configuration, { logger, print: (text) => void stdout.write(`${text}\n`) });
   } catch (error) {
-    throw new CommandFailure(messageOf(error));
+    const reason = unreachable(error, configuration.storage) ?? error;
+    throw new CommandFailure(`The service cannot start: ${reason instanceof Error ? reason.message : String(reason)}`);
   }
-}
-
-/** An operator needs the reason, and the stack only where nobody thought of it. */
-function messageOf(error: unknown): string {
-  if (error instanceof ConfigurationError) return `${error.message}\nSee: user-api serve --help`;
-  return error instanceof Error ? `The service cannot start: ${error.message}` : 'The service cannot start.';
 }

@@ -3,6 +3,7 @@ import { isTokenTtl, MAX_TOKEN_TTL, requestDevelopmentToken } from '@contract-fi
 import { uuid as isUuid } from '@contract-first/core/formats';
 import { CommandFailure, type CommandIo, createCommand } from '@contract-first/service';
 import type { Command } from 'commander';
+import { SERVICE_NAME } from '../configuration/service-name.ts';
 import { variables } from '../configuration/variables.ts';
 import { demoUser } from '../users/demo-user.ts';
 
@@ -36,7 +37,9 @@ export function tokenCommand(io: CommandIo): Command {
 async function printToken(options: TokenOptions, { stdout, fetch }: CommandIo): Promise<void> {
   const problems = checkOptions(options);
   if (problems.length > 0) throw new CommandFailure(`${problems.join('\n')}\nSee --help.`, 2);
-  stdout.write(`${await requestDevelopmentToken({ ...options, ttl: Number(options.ttl), fetch })}\n`);
+  stdout.write(
+    `${await requestDevelopmentToken({ ...options, name: SERVICE_NAME, ttl: Number(options.ttl), fetch })}\n`,
+  );
 }
 
 function checkOptions({ sub, scope, ttl, issuer }: TokenOptions): string[] {

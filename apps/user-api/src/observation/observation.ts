@@ -1,5 +1,6 @@
 import type { KeySet } from '@contract-first/access-token';
 import {
+  addStateMetrics,
   createMetrics,
   createReadiness,
   type Metrics,
@@ -11,7 +12,7 @@ import { contract } from '@user-api/contract';
 import type { Logger } from 'pino';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { UserStore } from '../storage/user-store.ts';
-import { addDependencyMetrics } from './dependency-metrics.ts';
+import { dependencyMetrics } from './dependency-metrics.ts';
 
 /** What makes the service visible to those who run it. */
 export interface Observation {
@@ -37,12 +38,13 @@ export async function observe({ tracing }: Configuration, parts: ObservedParts):
     ],
     now: () => performance.now(),
   });
-  const metrics = createMetrics();
-  addDependencyMetrics(metrics.registry, {
+  const metrics = createMetrics(contract);
+  const state = dependencyMetrics({
     keySet: () => keySet.state(),
     pool: () => users.pool(),
     isDraining: readiness.isDraining,
   });
+  addStateMetrics(metrics.registry, state);
   const onFailure = (error: Error): void => logger.warn({ err: error }, 'spans could not be delivered');
   return {
     readiness,

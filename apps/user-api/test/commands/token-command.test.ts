@@ -13,6 +13,8 @@ let provider: DevelopmentProvider;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'token-command-'));
   provider = await startDevelopmentProvider({
+    name: 'user-api',
+    suggestedSubject: 'c0daf39b-4df5-4241-9e7d-b1b85f829090',
     host: '127.0.0.1',
     port: 0,
     keysFile: join(folder, 'keys.json'),

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { createMetrics } from '@contract-first/service';
+import { addStateMetrics, createMetrics } from '@contract-first/service';
+import { contract } from '@user-api/contract';
 import { expect, test } from 'vitest';
-import { addDependencyMetrics } from '../../src/observation/dependency-metrics.ts';
+import { dependencyMetrics } from '../../src/observation/dependency-metrics.ts';
 
 /** Those of every Node process, of which there are many. */
 const OF_THE_PROCESS = /^(?:process|nodejs)_/;
 
 test('the operators are told of every metric, and of none that there is not', async () => {
-  const { registry } = createMetrics();
+  const { registry } = createMetrics(contract);
   const keySet = () => ({ keys: 1, skippedKeys: 0, fetches: 1, failures: 0, age: 0 });
-  addDependencyMetrics(registry, { keySet, pool: () => null, isDraining: () => false });
+  addStateMetrics(registry, dependencyMetrics({ keySet, pool: () => null, isDraining: () => false }));
   const names = registry.getMetricsAsArray().map(({ name }) => name);
   const page = await readFile(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
   const told = [...page.matchAll(/^\| `([a-z_]+)`/gm)].map(([, name]) => name);

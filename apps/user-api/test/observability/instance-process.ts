@@ -9,6 +9,7 @@ import {
   prepareShutdown,
   startAdminServer,
 } from '@contract-first/service';
+import { contract } from '@user-api/contract';
 import { createApp } from '../../src/app.ts';
 import { createUserStore } from '../../src/storage/sql-user-store.ts';
 import { demoUser } from '../../src/users/demo-user.ts';
@@ -53,7 +54,7 @@ const readiness = createReadiness({
   now: () => performance.now(),
 });
 const logger = createLogger('warn');
-const metrics = createMetrics();
+const metrics = createMetrics(contract);
 const authenticate = createTokenVerifier({
   issuer,
   audience,

@@ -3,6 +3,7 @@ import { type Client, type ClientOptions, createClient } from '@contract-first/c
 import type { Contract } from '@contract-first/core';
 import { TEST_USER } from '@contract-first/testing';
 import type { operations } from '@user-api/contract';
+import { linkedIdentityCheck } from '../../src/users/linked-identity.ts';
 import { startService, type TestService, type TestServiceOptions } from './service.ts';
 
 /** A reply as the client gives it. */
@@ -39,7 +40,9 @@ const provocations: Readonly<Record<string, Provocation>> = {
     call: ({ client, service }) => client({ token: service.token({ exp: 1 }) }).GetUser({ path }),
   },
   missingLinkedIdentity: {
-    service: { verifier: { requiredIdentityProvider: 'third-party' } },
+    service: {
+      verifier: { checkClaims: linkedIdentityCheck({ identityProvider: 'third-party', claim: 'identity_provider' }) },
+    },
     call: ({ client }) => client().GetUser({ path }),
   },
   insufficientScope: {

@@ -128,7 +128,7 @@ export async function startService({
     lines.push(...chunk.toString('utf8').trimEnd().split('\n')),
   );
   const faults: string[] = [];
-  const metrics = createMetrics();
+  const metrics = createMetrics(contract);
   const privacy = watchPrivacy([EXAMPLE_ATTRIBUTES, TEST_USER]);
   const recorder = createRecorder(contract, document, { onExchange: (_exchange, found) => faults.push(...found) });
   const authenticate = createTokenVerifier({

@@ -1,11 +1,14 @@
 import { TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
+import { linkedIdentityCheck } from '../../src/users/linked-identity.ts';
 import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { startService, updateDocument } from '../support/service.ts';
 
-const service = await startService({ verifier: { requiredIdentityProvider: 'acme' } });
+const service = await startService({
+  verifier: { checkClaims: linkedIdentityCheck({ identityProvider: 'acme', claim: 'identity_provider' }) },
+});
 const otherClaim = await startService({
-  verifier: { requiredIdentityProvider: 'acme', identityProviderClaim: 'https://id.example.com/idp' },
+  verifier: { checkClaims: linkedIdentityCheck({ identityProvider: 'acme', claim: 'https://id.example.com/idp' }) },
 });
 afterAll(() => Promise.all([service.close(), otherClaim.close()]));
 
@@ -35,6 +38,8 @@ describe('A26 a user who lacks it', () => {
     null,
     '',
     'google',
+    'acme ',
+    ['acme', 1],
     'Acme',
     'acme google',
     'acme,google',

@@ -3,19 +3,25 @@ import { uuid as isUuid } from '@contract-first/core/formats';
 import type { Context, errors, Provider, ResourceServer } from 'oidc-provider';
 
 /** The client that gets tokens for any user without their presence. */
-export const DEVELOPMENT_CLIENT = 'user-api-development';
+export function developmentClient(name: string): string {
+  return `${name}-development`;
+}
 
-/** An extension grant (RFC 6749 §4.5). */
-export const DEVELOPMENT_GRANT_TYPE = 'urn:user-api:params:oauth:grant-type:development';
+/** The extension grant of that client (RFC 6749 §4.5). */
+export function developmentGrantType(name: string): string {
+  return `urn:${name}:params:oauth:grant-type:development`;
+}
 
 export const MAX_TOKEN_TTL = 86_400;
 
-/** Registers the grant by which {@link DEVELOPMENT_CLIENT} names the subject, scope and lifetime of a token itself. */
+/** Registers the grant by which {@link developmentClient} names the subject, scope and lifetime of a token itself. */
 export function registerDevelopmentGrant(
   provider: Provider,
+  name: string,
   { InvalidRequest, InvalidScope }: typeof errors,
   resourceServer: () => ResourceServer,
 ): void {
+  const grantType = developmentGrantType(name);
   const issue = async (context: Context): Promise<void> => {
     const { sub = '', scope = '', ttl = '' } = textParameters(context);
     const expiresIn = Number(ttl);
@@ -25,11 +31,11 @@ export function registerDevelopmentGrant(
     const unknown = scope.split(' ').filter((token) => !server.scope.split(' ').includes(token));
     if (unknown.length > 0) throw new InvalidScope(`the service knows these scopes: ${server.scope}`, scope);
     const { client } = context.oidc;
-    const token = new provider.AccessToken({ client, accountId: sub, scope, expiresIn, gty: DEVELOPMENT_GRANT_TYPE });
+    const token = new provider.AccessToken({ client, accountId: sub, scope, expiresIn, gty: grantType });
     token.resourceServer = server;
     context.body = { access_token: await token.save(), token_type: 'Bearer', expires_in: expiresIn, scope };
   };
-  provider.registerGrantType(DEVELOPMENT_GRANT_TYPE, issue, ['sub', 'scope', 'ttl', 'identity_provider']);
+  provider.registerGrantType(grantType, issue, ['sub', 'scope', 'ttl', 'identity_provider']);
 }
 
 /** @param seconds lifetime of a token */

@@ -1,4 +1,3 @@
 export { isTokenTtl, MAX_TOKEN_TTL } from './grant.ts';
-export { DEMO_USER } from './login.ts';
 export { type DevelopmentProvider, startDevelopmentProvider } from './provider.ts';
 export { requestDevelopmentToken } from './token.ts';

@@ -3,14 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { uuid as isUuid } from '@contract-first/core/formats';
 import type { Interaction, Provider } from 'oidc-provider';
 
-/** What a person may grant at the login page. */
-export interface LoginGrant {
+/** What the login page offers, and what a person may grant there. */
+export interface LoginPage {
+  /** The `sub` of a user that is there. */
+  readonly suggestedSubject: string;
   readonly resource: string;
   readonly resourceScope: string;
 }
-
-/** The demo user, offered at the login page and taken by default when a token is asked for. */
-export const DEMO_USER = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
 
 const MAX_FORM_BYTES = 4096;
 const INTERACTION_PATH = /^\/interaction\/[\w-]+$/;
@@ -22,21 +21,21 @@ export function isInteraction(request: IncomingMessage): boolean {
 /** Signs a person in without a password and grants what the client asks for. Only fit for development. */
 export async function handleInteraction(
   provider: Provider,
-  grant: LoginGrant,
+  page: LoginPage,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const interaction = await provider.interactionDetails(request, response);
   if (interaction.prompt.name !== 'login') {
-    return provider.interactionFinished(request, response, await consent(provider, interaction, grant));
+    return provider.interactionFinished(request, response, await consent(provider, interaction, page));
   }
-  if (request.method !== 'POST') return sendLoginPage(response, 200, '');
+  if (request.method !== 'POST') return sendLoginPage(response, 200, page, '');
   const accountId = new URLSearchParams(await readForm(request)).get('user') ?? '';
-  if (!isUuid(accountId)) return sendLoginPage(response, 422, 'The user id must be a UUID.');
+  if (!isUuid(accountId)) return sendLoginPage(response, 422, page, 'The user id must be a UUID.');
   return provider.interactionFinished(request, response, { login: { accountId } });
 }
 
-async function consent(provider: Provider, { params, session }: Interaction, wanted: LoginGrant): Promise<object> {
+async function consent(provider: Provider, { params, session }: Interaction, wanted: LoginPage): Promise<object> {
   const grant = new provider.Grant({ accountId: session?.accountId ?? '', clientId: String(params['client_id']) });
   grant.addOIDCScope('openid offline_access');
   grant.addResourceScope(wanted.resource, wanted.resourceScope);
@@ -52,7 +51,12 @@ async function readForm(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-function sendLoginPage(response: ServerResponse, status: number, message: string): void {
+function sendLoginPage(
+  response: ServerResponse,
+  status: number,
+  { suggestedSubject }: LoginPage,
+  message: string,
+): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -64,7 +68,7 @@ function sendLoginPage(response: ServerResponse, status: number, message: string
 <h1>Sign in</h1>
 <p>This is the development identity provider. There is no password.</p>
 <form method="post">
-<p><label>User id <input name="user" size="40" value="${DEMO_USER}"></label></p>
+<p><label>User id <input name="user" size="40" value="${suggestedSubject}"></label></p>
 <p role="alert">${message}</p>
 <p><button>Sign in</button></p>
 </form>

@@ -3,12 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Context, Provider } from 'oidc-provider';
-import { DEVELOPMENT_CLIENT, DEVELOPMENT_GRANT_TYPE, developmentClaims, registerDevelopmentGrant } from './grant.ts';
+import { developmentClaims, developmentClient, developmentGrantType, registerDevelopmentGrant } from './grant.ts';
 import { type DevelopmentKeys, loadDevelopmentKeys } from './keys.ts';
 import { handleInteraction, isInteraction } from './login.ts';
 import { DevelopmentStore } from './store.ts';
 
 export interface DevelopmentProviderOptions {
+  /** The service's name; clients, grant type and resource are named after it. */
+  readonly name: string;
+  /** Offered at the login page: the `sub` of a user that is there. */
+  readonly suggestedSubject: string;
   /** A loopback address: whoever reaches this provider can be any user. */
   readonly host: string;
   /** 0 takes a free one. */
@@ -35,10 +39,15 @@ export interface DevelopmentProvider {
   close(): Promise<void>;
 }
 
-/** The public client of the web page. */
-export const CONSOLE_CLIENT = 'user-api-console';
+/** The public client of web pages. */
+export function consoleClient(name: string): string {
+  return `${name}-console`;
+}
 
-const RESOURCE = 'urn:user-api:resource';
+function resourceOf({ name }: DevelopmentProviderOptions): string {
+  return `urn:${name}:resource`;
+}
+
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1'];
 const REDIRECT_PATHS = ['/', '/callback', '/console/', '/console/callback'];
 
@@ -46,7 +55,7 @@ const REDIRECT_PATHS = ['/', '/callback', '/console/', '/console/callback'];
  * Starts an OpenID provider for development: authorization code with PKCE for the web page, and tokens for any user on
  * the command line. Access tokens are JWTs (RFC 9068).
  *
- * @throws Error with NODE_ENV=production, on a host that others can reach, or when the port is taken
+ * @throws Error with NODE_ENV=production, on a host that others can reach, or that of `listen` when the port is taken
  */
 export async function startDevelopmentProvider(options: DevelopmentProviderOptions): Promise<DevelopmentProvider> {
   const { host, port, environment, keysFile } = options;
@@ -59,7 +68,12 @@ export async function startDevelopmentProvider(options: DevelopmentProviderOptio
   const server = createServer();
   const issuer = await listen(server, host, port);
   const provider = new Provider(issuer, configuration(options, keys));
-  registerDevelopmentGrant(provider, errors, () => new provider.ResourceServer(RESOURCE, resourceServer(options)));
+  registerDevelopmentGrant(
+    provider,
+    options.name,
+    errors,
+    () => new provider.ResourceServer(resourceOf(options), resourceServer(options)),
+  );
   provider.on('error', (error) => options.onError?.(error));
   provider.on('server_error', (_context, error) => options.onError?.(error));
   server.on('request', requestListener(provider, options, issuer));
@@ -68,10 +82,7 @@ export async function startDevelopmentProvider(options: DevelopmentProviderOptio
 
 function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const message = `The development identity provider cannot listen on ${host}:${port}; choose another port.`;
-      reject(new Error(message, { cause }));
-    });
+    server.once('error', reject);
     server.listen(port, host, () => {
       // A server that listens on a port has an AddressInfo.
       const address = server.address() as AddressInfo;
@@ -90,13 +101,14 @@ type RequestListener = (request: IncomingMessage, response: ServerResponse) => v
 
 function requestListener(provider: Provider, options: DevelopmentProviderOptions, issuer: string): RequestListener {
   const callback = provider.callback();
-  const grant = { resource: RESOURCE, resourceScope: options.scopes.join(' ') };
+  const { suggestedSubject, scopes } = options;
+  const page = { suggestedSubject, resource: resourceOf(options), resourceScope: scopes.join(' ') };
   const { host } = new URL(issuer);
   return (request, response) => {
     // A foreign name that resolves to this address would let a website act as a local program (DNS rebinding).
     if (request.headers.host !== host) return void response.writeHead(421).end(`This is ${issuer}\n`);
     if (!isInteraction(request)) return void callback(request, response);
-    handleInteraction(provider, grant, request, response).catch((error: unknown) => {
+    handleInteraction(provider, page, request, response).catch((error: unknown) => {
       options.onError?.(error);
       response.writeHead(400, { 'content-type': 'text/plain' }).end('The sign-in has ended. Start again.\n');
     });
@@ -111,7 +123,7 @@ function configuration(options: DevelopmentProviderOptions, jwks: DevelopmentKey
     clientAuthMethods: ['none'],
     clients: clients(options),
     clientBasedCORS: (_context: Context, origin: string, { clientId }: { clientId: string }) =>
-      clientId === CONSOLE_CLIENT && isLoopbackOrigin(origin),
+      clientId === consoleClient(options.name) && isLoopbackOrigin(origin),
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     extraTokenClaims: developmentClaims,
     features: features(options),
@@ -138,19 +150,19 @@ const lifetimes = {
   Session: 86_400,
 };
 
-function clients({ redirectUris = defaultRedirectUris() }: DevelopmentProviderOptions): object[] {
+function clients({ name, redirectUris = defaultRedirectUris() }: DevelopmentProviderOptions): object[] {
   const isPublic = { token_endpoint_auth_method: 'none' };
   return [
     {
-      client_id: CONSOLE_CLIENT,
+      client_id: consoleClient(name),
       application_type: 'native',
       grant_types: ['authorization_code', 'refresh_token'],
       redirect_uris: redirectUris,
       ...isPublic,
     },
     {
-      client_id: DEVELOPMENT_CLIENT,
-      grant_types: [DEVELOPMENT_GRANT_TYPE],
+      client_id: developmentClient(name),
+      grant_types: [developmentGrantType(name)],
       redirect_uris: [],
       response_types: [],
       ...isPublic,
@@ -170,7 +182,7 @@ function features(options: DevelopmentProviderOptions): object {
     pushedAuthorizationRequests: { enabled: false },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => RESOURCE,
+      defaultResource: () => resourceOf(options),
       getResourceServerInfo: () => resourceServer(options),
     },
     rpInitiatedLogout: { enabled: false },

@@ -1,8 +1,10 @@
 import { isJsonObject } from '../json-object.ts';
 import type { Fetch } from '../provider-document.ts';
-import { DEVELOPMENT_CLIENT, DEVELOPMENT_GRANT_TYPE } from './grant.ts';
+import { developmentClient, developmentGrantType } from './grant.ts';
 
 export interface DevelopmentTokenRequest {
+  /** The name of the provider's service. */
+  readonly name: string;
   /** Issuer of a running development provider. */
   readonly issuer: string;
   readonly fetch: Fetch;
@@ -38,10 +40,10 @@ export async function requestDevelopmentToken(request: DevelopmentTokenRequest):
   throw new Error(`${issuer} answered ${response.status}, which is not what a development server answers.`);
 }
 
-function tokenRequestBody({ sub, scope, ttl, identityProvider }: DevelopmentTokenRequest): URLSearchParams {
+function tokenRequestBody({ name, sub, scope, ttl, identityProvider }: DevelopmentTokenRequest): URLSearchParams {
   return new URLSearchParams({
-    grant_type: DEVELOPMENT_GRANT_TYPE,
-    client_id: DEVELOPMENT_CLIENT,
+    grant_type: developmentGrantType(name),
+    client_id: developmentClient(name),
     sub,
     scope,
     ttl: String(ttl),

@@ -1,7 +1,10 @@
 import type { OverloadCheck } from '@contract-first/server';
 import { type EventLoopDelay, watchEventLoopDelay } from './event-loop-delay.ts';
 
-export type OverloadReason = 'database_queue' | 'event_loop_delay' | 'in_flight';
+export const OVERLOAD_REASONS = ['database_queue', 'event_loop_delay', 'in_flight'] as const;
+
+/** Why a request is turned away. */
+export type OverloadReason = (typeof OVERLOAD_REASONS)[number];
 
 export interface OverloadOptions {
   /** Requests that may be worked on at once; 0 is no limit. @default 0 */

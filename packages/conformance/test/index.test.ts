@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import * as main from '../src/index.ts';
+
+test('the package exports these values and no others', () => {
+  expect(Object.keys(main).sort()).toEqual([
+    'checkExchange',
+    'checkProbe',
+    'coveredCells',
+    'createRecorder',
+    'createReport',
+    'enumerateCells',
+    'exchangeOfBytes',
+    'isGreen',
+    'merge',
+    'probes',
+    'readUnreachable',
+    'recordExchanges',
+    'renderReport',
+    'runCommand',
+    'sendProbe',
+    'serverStatuses',
+  ]);
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import * as main from '../src/index.ts';
+
+test('the package exports these values and no others', () => {
+  expect(Object.keys(main).sort()).toEqual([
+    'DatabaseError',
+    'DatabaseUnavailableError',
+    'DirectoryInUseError',
+    'classify',
+    'databaseUrls',
+    'defaultPostgresLimits',
+    'emptySnapshot',
+    'guardAgainstOutage',
+    'lockDirectory',
+    'migrate',
+    'openDatabase',
+    'openPglite',
+    'openPgliteInMemory',
+    'openPostgres',
+    'readSchemaState',
+  ]);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import * as main from '../src/index.ts';
+
+test('the package exports these values and no others', () => {
+  expect(Object.keys(main).sort()).toEqual([
+    'contractFile',
+    'documentNodes',
+    'entries',
+    'isRecord',
+    'lastRelease',
+    'packages',
+    'raiseVersions',
+    'redocly',
+    'redoclyJson',
+    'releaseVerdict',
+    'releasedContractFile',
+    'releasedVersionsFile',
+    'root',
+    'workingTree',
+  ]);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import * as main from '../src/index.ts';
+
+test('the package exports these values and no others', () => {
+  expect(Object.keys(main).sort()).toEqual([
+    'CommandFailure',
+    'ConfigurationError',
+    'addStateMetrics',
+    'addressList',
+    'createCommand',
+    'createLogger',
+    'createMetrics',
+    'createOverload',
+    'createReadiness',
+    'drainSteps',
+    'environmentReference',
+    'failed',
+    'host',
+    'integerBetween',
+    'issuer',
+    'observeExchanges',
+    'ok',
+    'oneOf',
+    'optional',
+    'originList',
+    'path',
+    'prepareShutdown',
+    'rateLimitAdmission',
+    'readEnvironment',
+    'readLines',
+    'reasonOf',
+    'runCommand',
+    'serviceUrl',
+    'showProgress',
+    'startAdminServer',
+    'startTracing',
+    'subjectRateLimitAdmission',
+    'warning',
+    'watchEventLoopDelay',
+    'withDefault',
+    'word',
+  ]);
+});
