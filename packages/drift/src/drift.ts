@@ -1,47 +1,65 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { root } from '@contract-first/release';
-import { allMutants } from './all-mutants.ts';
-import { CleanUp } from './clean-up.ts';
-import { copyTree, removeTree } from './copy.ts';
-import { type Equivalents, parseEquivalents, unknownEquivalents } from './equivalents.ts';
-import type { Result } from './messages.ts';
-import type { Mutant } from './mutant.ts';
-import { type DriftOptions, parseOptions, usage } from './options.ts';
-import { Pool } from './pool.ts';
-import { Queue } from './queue.ts';
-import { redFiles } from './red-files.ts';
-import { kindTable, markdown, type Run, summaryLines, survivorItem } from './report.ts';
-import { sampleOf } from './sample.ts';
-import { type Entry, entriesOf } from './score.ts';
-import { Tree } from './tree.ts';
+import { CONTRACT_AREA, type DriftConfiguration } from './configuration/configuration.ts';
+import { allMutants } from './mutants/all-mutants.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { sampleOf } from './mutants/sample.ts';
+import type { DriftOptions } from './options.ts';
+import { type Equivalents, parseEquivalents, unknownEquivalents } from './report/equivalents.ts';
+import { kindTable, markdown, type Report, summaryLines, survivorItem } from './report/report.ts';
+import { type Entry, entriesOf } from './report/score.ts';
+import { CleanUp } from './run/clean-up.ts';
+import { copyTree, removeTree } from './run/copy.ts';
+import type { Result } from './run/messages.ts';
+import { Pool } from './run/pool.ts';
+import { Queue } from './run/queue.ts';
+import { redFiles } from './run/red-files.ts';
+import { Tree } from './run/tree.ts';
 
-/** Proves that the gates of the project bite; see the usage text. */
+/** A run: what is changed, how, and what has to be removed when it ends. */
+interface Run {
+  readonly options: DriftOptions;
+  readonly configuration: DriftConfiguration;
+  /** The areas whose mutants are wanted. */
+  readonly areas: readonly string[];
+  readonly cleanUp: CleanUp;
+}
 
-const equivalentsFile = 'apps/user-api/drift/equivalents.yaml';
 const jsonFile = `${root}.reports/drift.json`;
 
-const options = parseOptions(process.argv.slice(2));
-const cleanUp = new CleanUp();
-if (options.isHelp) console.log(usage);
-else await drift().finally(() => cleanUp.run());
+/**
+ * Tries mutants in copies of the repository, and prints and writes what the gates noticed.
+ *
+ * @returns whether every mutant was noticed
+ * @throws {Error} if there is no such area or mutant, or if a gate is red without any mutant
+ */
+export async function drift(configuration: DriftConfiguration, options: DriftOptions): Promise<boolean> {
+  const known = [CONTRACT_AREA, ...Object.keys(configuration.areas)];
+  const unknown = options.areas.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no area ${unknown.join(', ')}, only ${known.join(', ')}.`);
+  const cleanUp = new CleanUp();
+  const areas = options.areas.length > 0 ? options.areas : known;
+  return run({ options, configuration, areas, cleanUp }).finally(() => cleanUp.run());
+}
 
-async function drift(): Promise<void> {
+async function run(own: Run): Promise<boolean> {
+  const { options, configuration, areas, cleanUp } = own;
   const pristine = copyTree(root);
   cleanUp.add(() => removeTree(pristine));
-  const all = allMutants(new Tree(pristine), options.areas);
-  const equivalents = parseEquivalents(readFileSync(root + equivalentsFile, 'utf8'));
+  const all = allMutants(new Tree(pristine), configuration, areas);
+  const equivalents = parseEquivalents(readFileSync(root + configuration.equivalents, 'utf8'));
   const chosen = choose(all, options);
   if (options.isList) {
     for (const { id, file, line, change } of chosen) console.log(`${id}\t${file}:${line}\t${change}`);
-    return;
+    return true;
   }
   const tried = chosen.filter(({ id }) => options.triesEquivalents || !equivalents.has(id));
   const start = performance.now();
-  const { results, redFiles } = await tryAll(pristine, tried);
+  const { results, redFiles } = await tryAll(own, pristine, tried);
   const entries = entriesOf(chosen, results, equivalents);
   const seconds = (performance.now() - start) / 1000;
   report({ entries, seconds, diff: options.diff, redFiles });
-  complain(entries, outdated(all, entries, equivalents), redFiles);
+  return complain(own, entries, outdated(own, all, entries, equivalents), redFiles);
 }
 
 function choose(all: readonly Mutant[], { isThorough, kinds, only, sample, seed }: DriftOptions): readonly Mutant[] {
@@ -56,6 +74,7 @@ function choose(all: readonly Mutant[], { isThorough, kinds, only, sample, seed 
 }
 
 async function tryAll(
+  { options, configuration, areas, cleanUp }: Run,
   pristine: string,
   mutants: readonly Mutant[],
 ): Promise<{ results: ReadonlyMap<string, Result>; redFiles: readonly string[] }> {
@@ -64,7 +83,7 @@ async function tryAll(
   const pool = new Pool({
     workers: Math.min(options.workers, mutants.length),
     pristine,
-    setup: { areas: options.areas, diff: options.diff },
+    setup: { configuration, areas, diff: options.diff },
     next: () => queue.next(),
     onResults: (found) => {
       queue.learn(found);
@@ -98,7 +117,7 @@ function showProgress(results: ReadonlyMap<string, Result>, total: number): void
   else if (results.size % 50 === 0) console.log(line);
 }
 
-function report(run: Run): void {
+function report(run: Report): void {
   mkdirSync(`${root}.reports`, { recursive: true });
   writeFileSync(jsonFile, `${JSON.stringify(run, null, 2)}\n`);
   writeFileSync(`${root}.reports/drift.md`, markdown(run));
@@ -106,9 +125,14 @@ function report(run: Run): void {
 }
 
 /** What the list of equivalents should not say any more. */
-function outdated(all: readonly Mutant[], entries: readonly Entry[], equivalents: Equivalents): string[] {
-  const prefixes = options.areas.flatMap((area) =>
-    area === 'contract' ? ['unregenerated:', 'regenerated:'] : [`${area}:`],
+function outdated(
+  { configuration, areas }: Run,
+  all: readonly Mutant[],
+  entries: readonly Entry[],
+  equivalents: Equivalents,
+): string[] {
+  const prefixes = areas.flatMap((area) =>
+    area === CONTRACT_AREA ? ['unregenerated:', 'regenerated:'] : [`${area}:`],
   );
   const own = [...equivalents].filter(([id]) => prefixes.some((prefix) => id.startsWith(prefix)));
   const unknown = unknownEquivalents(
@@ -117,17 +141,23 @@ function outdated(all: readonly Mutant[], entries: readonly Entry[], equivalents
   );
   const noticed = entries.filter(({ id, status }) => status === 'killed' && equivalents.has(id));
   return [
-    ...unknown.map((id) => `There is no mutant ${id}; remove it from ${equivalentsFile}.`),
-    ...noticed.map(({ id }) => `${id} is noticed; remove it from ${equivalentsFile}.`),
+    ...unknown.map((id) => `There is no mutant ${id}; remove it from ${configuration.equivalents}.`),
+    ...noticed.map(({ id }) => `${id} is noticed; remove it from ${configuration.equivalents}.`),
   ];
 }
 
-function complain(entries: readonly Entry[], outdatedLines: readonly string[], redFiles: readonly string[]): void {
+/** @returns whether there was nothing to complain of */
+function complain(
+  { options }: Run,
+  entries: readonly Entry[],
+  outdatedLines: readonly string[],
+  redFiles: readonly string[],
+): boolean {
   const survivors = entries.filter(({ status }) => status === 'survived');
   for (const survivor of survivors) console.log(survivorItem(survivor));
   for (const line of outdatedLines) console.log(line);
   for (const file of redFiles)
     console.log(`It fails without a mutant, too, so that what it noticed means nothing: ${file}`);
   console.log(['', ...summaryLines({ entries, seconds: 0, diff: options.diff, redFiles })].join('\n'));
-  if (survivors.length + outdatedLines.length + redFiles.length > 0) process.exitCode = 1;
+  return survivors.length + outdatedLines.length + redFiles.length === 0;
 }

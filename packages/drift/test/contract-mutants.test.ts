@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ContractDocument } from '../src/contract/contract-document.ts';
 import { contractMutants } from '../src/contract/contract-mutants.ts';
-import type { Mutant } from '../src/mutant.ts';
+import type { Mutant } from '../src/mutants/mutant.ts';
 import { tinyContract } from './tiny-contract.ts';
 
 const mutants = contractMutants(tinyContract, 'tiny.yaml');

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '@contract-first/release';
 import { afterAll, expect, test } from 'vitest';
-import { copyTree, removeTree } from '../src/copy.ts';
-import { Tree } from '../src/tree.ts';
+import { copyTree, removeTree } from '../src/run/copy.ts';
+import { Tree } from '../src/run/tree.ts';
 
 const folder = copyTree(root);
 const tree = new Tree(folder);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { root } from '@contract-first/release';
 import { expect, test } from 'vitest';
-import { parseEquivalents, unknownEquivalents } from '../src/equivalents.ts';
+import { parseEquivalents, unknownEquivalents } from '../src/report/equivalents.ts';
 
 test('each id of an item has its reason', () => {
   const text = '- reason: It changes nothing.\n  ids: [a, b]\n- reason: Neither does it.\n  ids: [c]\n';

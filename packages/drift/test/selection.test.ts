@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Area, Mutant } from '../src/mutant.ts';
-import { parseOptions } from '../src/options.ts';
-import { Queue } from '../src/queue.ts';
-import { sampleOf } from '../src/sample.ts';
+import { driftCommand } from '../src/command.ts';
+import { drift } from '../src/drift.ts';
+import type { Mutant } from '../src/mutants/mutant.ts';
+import { sampleOf } from '../src/mutants/sample.ts';
+import type { DriftOptions } from '../src/options.ts';
+import { Queue } from '../src/run/queue.ts';
 
-function mutant(id: string, kind: string, area: Area = 'server'): Mutant {
+function mutant(id: string, kind: string, area = 'server'): Mutant {
   return { id, kind, area, mode: 'source', isDerived: false, file: `${kind}.ts`, line: 1, change: '', text: () => '' };
 }
 
@@ -43,16 +45,36 @@ test('the test that noticed it before is proposed first, then the newest that no
   expect(queue.next()?.hints).toEqual(['before.test.ts', 'new.test.ts', 'old.test.ts']);
 });
 
+/** What a command line asks for; what commander complains of is thrown. */
+async function options(...args: readonly string[]): Promise<DriftOptions> {
+  const { promise, resolve } = Promise.withResolvers<DriftOptions>();
+  const command = driftCommand('1.2.3', async (_file, given) => resolve(given))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  await command.parseAsync(args, { from: 'user' });
+  return promise;
+}
+
 test.each([
-  ['--sample must be a positive integer', ['--sample', '0']],
-  ['--workers must be a positive integer', ['--workers', 'two']],
-  ['--area must be one of contract, client, server', ['--area', 'core']],
-  ['--diff must be one of on, stop, off', ['--diff', 'yes']],
-  ['--smaple', ['--smaple', '5']],
-])('an option that is wrong is named: %s', (message, args) => {
-  expect(() => parseOptions(args)).toThrow(message);
+  ["option '--sample <number>' argument '0' is invalid. It must be a positive integer.", ['--sample', '0']],
+  ["option '--workers <number>' argument 'two' is invalid. It must be a positive integer.", ['--workers', 'two']],
+  ["option '--diff <use>' argument 'yes' is invalid. Allowed choices are on, stop, off.", ['--diff', 'yes']],
+  ["unknown option '--smaple'", ['--smaple', '5']],
+])('an option that is wrong is named: %s', async (message, args) => {
+  await expect(options(...args)).rejects.toThrow(message);
 });
 
-test('what the version rule noticed is shown to the other gates only in a thorough run', () => {
-  expect([parseOptions([]).diff, parseOptions(['--thorough']).diff]).toEqual(['stop', 'on']);
+test('what the version rule noticed is shown to the other gates only in a thorough run', async () => {
+  expect([(await options()).diff, (await options('--thorough')).diff]).toEqual(['stop', 'on']);
+});
+
+test('an area that the configuration does not have is refused by name', async () => {
+  const configuration = {
+    contract: { document: 'api.yaml', generated: 'gen', compiled: [], tests: [] },
+    areas: { server: { sources: [], compiled: [], tests: [], replacements: [] } },
+    equivalents: 'same.yaml',
+  };
+  await expect(drift(configuration, await options('--area', 'core'))).rejects.toThrow(
+    'There is no area core, only contract, server.',
+  );
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { eachAlone, type Gate } from '../src/gates/gate.ts';
-import type { Mutant } from '../src/mutant.ts';
-import { type Entry, entriesOf, noticedByDiffAlone, scoreOf, scoreWithoutDiff } from '../src/score.ts';
-import { tryMutants } from '../src/try-mutants.ts';
+import type { Mutant } from '../src/mutants/mutant.ts';
+import { type Entry, entriesOf, noticedByDiffAlone, scoreOf, scoreWithoutDiff } from '../src/report/score.ts';
+import { tryMutants } from '../src/run/try-mutants.ts';
 
 const mutant = (id: string): Mutant => ({
   id,

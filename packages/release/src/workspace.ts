@@ -1,8 +1,26 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 
 /** The top level of the repository, with a slash at the end. */
-export const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const root = workspaceRoot(isInstalled() ? process.cwd() : import.meta.dirname);
+
+/**
+ * The nearest folder above whose package.json has workspaces.
+ *
+ * @returns the folder with a slash at the end
+ * @throws {Error} if there is none
+ */
+export function workspaceRoot(from: string): string {
+  const file = join(from, 'package.json');
+  if (existsSync(file) && 'workspaces' in JSON.parse(readFileSync(file, 'utf8'))) return `${from}/`;
+  if (dirname(from) === from) throw new Error('No folder above has a package.json with workspaces.');
+  return workspaceRoot(dirname(from));
+}
+
+/** As a part of the workspace this file tells where that is, as an installed package it does not. */
+function isInstalled(): boolean {
+  return import.meta.dirname.includes('/node_modules/');
+}
 
 /** Conditions of `exports` by file, or more of the same below. */
 export type Exports = { readonly [key: string]: string | Exports };

@@ -1,4 +1,4 @@
-import type { Mode, Mutant } from '../mutant.ts';
+import type { Mode, Mutant } from '../mutants/mutant.ts';
 import { ContractDocument, type Mutation, pointer } from './contract-document.ts';
 import { messageMutations } from './message-mutators.ts';
 import { operationMutations } from './operation-mutators.ts';

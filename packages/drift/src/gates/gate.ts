@@ -1,4 +1,4 @@
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 
 /** Why a gate turned red: the first thing that it complained about. */
 export interface Finding {

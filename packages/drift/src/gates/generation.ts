@@ -1,10 +1,8 @@
 import { type GeneratedFiles, generate, RefusedDocumentError } from '@contract-first/codegen';
-import type { Mutant } from '../mutant.ts';
-import type { Tree } from '../tree.ts';
+import type { Mutant } from '../mutants/mutant.ts';
+import type { Tree } from '../run/tree.ts';
 import { firstLine } from './command.ts';
 import { eachAlone, type Finding, type Gate } from './gate.ts';
-
-const contractFolder = 'packages/contract/src';
 
 /** What the generator makes of a document: files, or its refusal in words. */
 type Outcome = { readonly files: GeneratedFiles } | { readonly refusal: string };
@@ -12,10 +10,13 @@ type Outcome = { readonly files: GeneratedFiles } | { readonly refusal: string }
 /** Generates the contract package of mutants, in memory, once for both modes of a mutant. */
 export class Generation {
   readonly #tree: Tree;
+  readonly #folder: string;
   readonly #outcomes = new Map<string, Promise<Outcome>>();
 
-  constructor(tree: Tree) {
+  /** @param folder where the generator writes, relative to the top level */
+  constructor(tree: Tree, folder: string) {
     this.#tree = tree;
+    this.#folder = folder;
   }
 
   of({ file, text, id, mode }: Mutant): Promise<Outcome> {
@@ -43,7 +44,7 @@ export class Generation {
 
   /** The generated files that differ from those in the tree. */
   stale(files: GeneratedFiles): string[] {
-    return Object.keys(files).filter((name) => files[name] !== this.#tree.read(`${contractFolder}/${name}`));
+    return Object.keys(files).filter((name) => files[name] !== this.#tree.read(`${this.#folder}/${name}`));
   }
 
   /** Everything that a mutant changes in the tree, by file. */
@@ -52,7 +53,7 @@ export class Generation {
     if (mutant.mode !== 'regenerated') return own;
     const outcome = await this.of(mutant);
     if ('refusal' in outcome) throw new Error(`${mutant.id} is refused: ${outcome.refusal}`);
-    const generated = Object.entries(outcome.files).map(([name, text]) => [`${contractFolder}/${name}`, text]);
+    const generated = Object.entries(outcome.files).map(([name, text]) => [`${this.#folder}/${name}`, text]);
     return { ...own, ...Object.fromEntries(generated) };
   }
 }

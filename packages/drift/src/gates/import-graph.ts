@@ -47,7 +47,7 @@ export class ImportGraph {
   }
 
   #resolve(from: string, name: string): readonly string[] {
-    if (/^@(?:contract-first|user-api)\//.test(name)) return this.#entry(name);
+    if (/^[@a-z]/.test(name)) return this.#entry(name);
     if (!/^\.{1,2}\/.*\.\w+$/.test(name)) return [];
     const path = resolve(this.#folder, dirname(from), name);
     return existsSync(path) ? [relative(this.#folder, path)] : [];

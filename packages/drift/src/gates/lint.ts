@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Mutant } from '../mutant.ts';
-import type { Tree } from '../tree.ts';
+import type { Mutant } from '../mutants/mutant.ts';
+import type { Tree } from '../run/tree.ts';
 import { runScript } from './command.ts';
 import type { Finding, Gate } from './gate.ts';
 
@@ -13,7 +13,7 @@ interface Report {
 }
 
 /** Redocly with the project's own rules. All documents are linted at once: the start costs more than a document. */
-export function lintGate(tree: Tree): Gate {
+export function lintGate(tree: Tree, contractFile: string): Gate {
   const lint = async (texts: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> => {
     tree.change(Object.fromEntries(texts));
     try {
@@ -26,7 +26,7 @@ export function lintGate(tree: Tree): Gate {
     name: 'lint',
     applies: ({ mode }) => mode === 'regenerated',
     assertGreen: async () => {
-      const [complaint] = (await lint(new Map([['drift-0.yaml', tree.read('openapi.yaml')]]))).values();
+      const [complaint] = (await lint(new Map([['drift-0.yaml', tree.read(contractFile)]]))).values();
       if (complaint !== undefined) throw new Error(complaint);
     },
     check: async (mutants, { onProgress }) => {

@@ -1,5 +1,5 @@
 import { type Release, releaseVerdict, workingTree } from '@contract-first/release';
-import type { Tree } from '../tree.ts';
+import type { Tree } from '../run/tree.ts';
 import { eachAlone, type Finding, type Gate } from './gate.ts';
 
 /**

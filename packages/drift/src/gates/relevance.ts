@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Mutant } from '../mutant.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 
 /** Words of a name count as much as so many in the text: a test file is named after what it is about. */
 const nameWeight = 4;

@@ -1,27 +1,13 @@
 import { join } from 'node:path';
 import { packages } from '@contract-first/release';
-import type { Area, Mutant } from '../mutant.ts';
-import type { Tree } from '../tree.ts';
+import { CONTRACT_AREA, type DriftConfiguration } from '../configuration/configuration.ts';
+import type { Mutant } from '../mutants/mutant.ts';
+import type { Tree } from '../run/tree.ts';
 import { eachAlone, type Finding, type Gate, type GateContext } from './gate.ts';
 import type { Generation } from './generation.ts';
 import type { ImportGraph } from './import-graph.ts';
 import { numberOf, relevanceOf, ruleWeight } from './relevance.ts';
 import { type TestOutcome, TestRunner } from './test-runner.ts';
-
-/** Whose tests are run for a change in an area, the most likely to notice it first. */
-const affected: Readonly<Record<Area, readonly string[]>> = {
-  contract: ['packages/client', 'apps/user-api', 'packages/conformance'],
-  server: [
-    'packages/core',
-    'packages/server',
-    'packages/service',
-    'packages/access-token',
-    'packages/database',
-    'apps/user-api',
-    'packages/conformance',
-  ],
-  client: ['packages/client'],
-};
 
 /** So many files are first asked for the tests of a rule alone. */
 const ruleFiles = 2;
@@ -34,7 +20,14 @@ type Failure = TestOutcome['failure'];
 type Noticed = Pick<Finding, 'complaint' | 'testFile'>;
 
 /** The tests that depend on what was changed. */
-export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph): Gate {
+export function testsGate(
+  tree: Tree,
+  generation: Generation,
+  graph: ImportGraph,
+  { contract, areas }: DriftConfiguration,
+): Gate {
+  const testedBy = ({ area }: Mutant): readonly string[] =>
+    (area === CONTRACT_AREA ? contract.tests : areas[area]?.tests) ?? [];
   const runners = new Map<string, TestRunner>();
   let tellProgress = (): void => {};
 
@@ -75,7 +68,7 @@ export function testsGate(tree: Tree, generation: Generation, graph: ImportGraph
   const check = async (mutant: Mutant, { hints, onProgress }: GateContext): Promise<Noticed> => {
     tellProgress = () => onProgress([mutant]);
     const changes = await generation.changesOf(mutant);
-    const files = ordered(mutant, graph.testsOf(Object.keys(changes)), hints, tree.folder);
+    const files = ordered(mutant, testedBy(mutant), graph.testsOf(Object.keys(changes)), hints, tree.folder);
     const first = mutant.rule === undefined ? null : await failureOfRule(changes, mutant.rule, files);
     if (first !== null) return noticed(first);
     const remaining = new Set(files);
@@ -115,8 +108,13 @@ function nextBatch(files: readonly string[], size: number): string[] {
 }
 
 /** The likeliest first: what noticed something similar, then by package, then what speaks of the same things. */
-function ordered(mutant: Mutant, files: readonly string[], hints: readonly string[], folder: string): string[] {
-  const owners = affected[mutant.area];
+function ordered(
+  mutant: Mutant,
+  owners: readonly string[],
+  files: readonly string[],
+  hints: readonly string[],
+  folder: string,
+): string[] {
   const relevance = new Map(files.map((file) => [file, relevanceOf(mutant, file, join(folder, file))]));
   const rank = (file: string): number => {
     const hint = hints.indexOf(file);

@@ -1,29 +1,45 @@
-/** A change of a source, by its exact text. */
-export interface Replacement {
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const replacement = z.strictObject({
   /** Part of the mutant's id. */
-  readonly name: string;
-  readonly kind: string;
-  /** The rule of docs/rules.md that it breaks, so that the tests of the rule are asked first. */
-  readonly rule?: string;
-  /** Relative to the top level. */
-  readonly file: string;
-  /** Text that occurs exactly once in the file. */
-  readonly find: string;
-  readonly replace: string;
+  name: z.string().min(1),
+  kind: z.string().min(1),
+  /** The rule of behaviour that it breaks, so that the tests with its number are asked first. */
+  rule: z.string().optional(),
   /** The change in words. */
-  readonly change: string;
+  change: z.string().min(1),
+  /** Relative to the top level. */
+  file: z.string().min(1),
+  /** Text that occurs exactly once in the file. */
+  find: z.string().min(1),
+  replace: z.string(),
+});
+
+/** A change of a source that a person thought of, by its exact text. */
+export type Replacement = z.infer<typeof replacement>;
+
+/**
+ * Reads a list of replacements.
+ *
+ * @param file for messages
+ * @throws {Error} that names the file and everything that is wrong in it
+ */
+export function parseReplacements(text: string, file: string): readonly Replacement[] {
+  const result = z.array(replacement).safeParse(parse(text));
+  if (result.success) return result.data;
+  throw new Error(`${file} is not a list of replacements:\n${z.prettifyError(result.error)}`);
 }
 
 /**
- * Finds where a replacement applies.
+ * Where the text of a replacement stands.
  *
- * @returns the offset in the text
- * @throws {Error} that names the replacement, if its text does not occur exactly once: it has to follow the source
+ * @throws {Error} if it does not stand there exactly once
  */
 export function offsetOf({ name, file, find }: Replacement, text: string): number {
   const at = text.indexOf(find);
   const again = text.indexOf(find, at + 1);
   if (at >= 0 && again < 0) return at;
   const reason = at < 0 ? 'does not occur any more' : 'occurs more than once';
-  throw new Error(`${name}: the text «${find}» ${reason} in ${file}. Let the replacement follow.`);
+  throw new Error(`The replacement ${name}: the text «${find}» ${reason} in ${file}. Let its find follow the source.`);
 }

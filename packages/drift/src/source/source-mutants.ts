@@ -1,10 +1,10 @@
 import { assertDistinct } from '../contract/contract-mutants.ts';
-import type { Area, Mutant } from '../mutant.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 import { sourceChanges } from './operators.ts';
 import { offsetOf, type Replacement } from './replacement.ts';
 
 export interface SourceSet {
-  readonly area: Area;
+  readonly area: string;
   /** The files that the operators change, relative to the top level. */
   readonly files: readonly string[];
   /** Changes that no operator makes; their files may be others. */
@@ -25,7 +25,7 @@ export function sourceMutants({ area, files, replacements }: SourceSet, read: (f
   return mutants;
 }
 
-function listedMutant(area: Area, replacement: Replacement, text: string): Mutant {
+function listedMutant(area: string, replacement: Replacement, text: string): Mutant {
   const { name, kind, rule, file, find, replace, change } = replacement;
   const start = offsetOf(replacement, text);
   return {
@@ -42,7 +42,7 @@ function listedMutant(area: Area, replacement: Replacement, text: string): Mutan
   };
 }
 
-function derivedMutants(area: Area, file: string, text: string): Mutant[] {
+function derivedMutants(area: string, file: string, text: string): Mutant[] {
   const seen = new Map<string, number>();
   return sourceChanges(file, text).map(({ kind, scope, start, end, replacement, change }) => {
     const place = `${kind}:${file}#${scope}`;

@@ -1,6 +1,3 @@
-/** What is changed: the contract itself, or the sources behind or in front of it. */
-export type Area = 'contract' | 'server' | 'client';
-
 /**
  * What follows the change: nothing, or `npm run generate`. A change of the contract is tried both ways; a change of a
  * source needs nothing to follow.
@@ -11,7 +8,8 @@ export type Mode = 'unregenerated' | 'regenerated' | 'source';
 export interface Mutant {
   /** Says what is changed where, without line numbers, so that it stays the same while the file grows. */
   readonly id: string;
-  readonly area: Area;
+  /** `contract`, or the name of an area of sources in the configuration. */
+  readonly area: string;
   readonly mode: Mode;
   /** What sort of change it is, for example `required-dropped`. */
   readonly kind: string;

@@ -1,4 +1,4 @@
-import type { Area } from './mutant.ts';
+import type { DriftConfiguration } from '../configuration/configuration.ts';
 
 /**
  * What the comparison with the released contract is used for: `on` shows what it notices to the other gates, too, so
@@ -10,7 +10,9 @@ export type DiffUse = 'on' | 'stop' | 'off';
 export interface WorkerSetup {
   /** The worker's copy of the sources. */
   readonly folder: string;
-  readonly areas: readonly Area[];
+  readonly configuration: DriftConfiguration;
+  /** The areas whose mutants are tried. */
+  readonly areas: readonly string[];
   readonly diff: DiffUse;
 }
 

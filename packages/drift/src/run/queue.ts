@@ -1,8 +1,9 @@
+import { CONTRACT_AREA } from '../configuration/configuration.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 import type { Job, Result } from './messages.ts';
-import type { Mutant } from './mutant.ts';
 
 /** Mutants of a contract share the start of the linter; the others each take a test run of their own. */
-const largestBatch = { contract: 16, server: 1, client: 1 } as const;
+const CONTRACT_BATCH = 16;
 
 /** So many batches there are at least, for all workers to have some until the end. */
 const leastBatches = 8;
@@ -29,7 +30,7 @@ export class Queue {
     const [first] = this.#waiting;
     if (first === undefined) return null;
     const share = Math.ceil(this.#mutants.size / leastBatches);
-    const batch = this.#waiting.splice(0, Math.min(largestBatch[first.area], share));
+    const batch = this.#waiting.splice(0, first.area === CONTRACT_AREA ? Math.min(CONTRACT_BATCH, share) : 1);
     const rest = batch.filter(({ area }) => area !== first.area);
     this.#waiting.unshift(...rest);
     const own = batch.filter(({ area }) => area === first.area);

@@ -1,11 +1,11 @@
-import { allMutants, contractFile } from './all-mutants.ts';
-import type { Gate } from './gates/gate.ts';
-import { Generation, generateGate } from './gates/generation.ts';
-import { ImportGraph } from './gates/import-graph.ts';
-import { lintGate } from './gates/lint.ts';
-import { releasedGate } from './gates/released.ts';
-import { testsGate } from './gates/tests.ts';
-import { typesGate } from './gates/types.ts';
+import type { Gate } from '../gates/gate.ts';
+import { Generation, generateGate } from '../gates/generation.ts';
+import { ImportGraph } from '../gates/import-graph.ts';
+import { lintGate } from '../gates/lint.ts';
+import { releasedGate } from '../gates/released.ts';
+import { testsGate } from '../gates/tests.ts';
+import { typesGate } from '../gates/types.ts';
+import { allMutants } from '../mutants/all-mutants.ts';
 import type { Job, Message, WorkerSetup } from './messages.ts';
 import { Tree } from './tree.ts';
 import { tryMutants } from './try-mutants.ts';
@@ -16,14 +16,16 @@ import { tryMutants } from './try-mutants.ts';
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 
 const tree = new Tree(setup.folder);
-const mutants = new Map(allMutants(tree, setup.areas).map((mutant) => [mutant.id, mutant]));
-const generation = new Generation(tree);
+const mutants = new Map(allMutants(tree, setup.configuration, setup.areas).map((mutant) => [mutant.id, mutant]));
+const { configuration, areas } = setup;
+const { document, generated } = configuration.contract;
+const generation = new Generation(tree, generated);
 const gates: readonly Gate[] = [
-  generateGate(tree, generation, contractFile),
-  ...(setup.diff === 'off' ? [] : [releasedGate(tree, contractFile)]),
-  lintGate(tree),
-  typesGate(tree, generation, setup.areas),
-  testsGate(tree, generation, new ImportGraph(setup.folder)),
+  generateGate(tree, generation, document),
+  ...(setup.diff === 'off' ? [] : [releasedGate(tree, document)]),
+  lintGate(tree, document),
+  typesGate(tree, generation, configuration, areas),
+  testsGate(tree, generation, new ImportGraph(setup.folder), configuration),
 ];
 
 function tell(message: Message): void {

@@ -1,7 +1,7 @@
+import type { Mutant } from '../mutants/mutant.ts';
+import type { Result } from '../run/messages.ts';
+import { diffGate } from '../run/try-mutants.ts';
 import type { Equivalents } from './equivalents.ts';
-import type { Result } from './messages.ts';
-import type { Mutant } from './mutant.ts';
-import { diffGate } from './try-mutants.ts';
 
 export type Status = 'killed' | 'survived' | 'equivalent';
 

@@ -1,7 +1,7 @@
 import { type Entry, noticedByDiffAlone, type Score, scoreOf, scoreWithoutDiff } from './score.ts';
 
 /** What a run is reported with. */
-export interface Run {
+export interface Report {
   readonly entries: readonly Entry[];
   readonly seconds: number;
   readonly diff: string;
@@ -12,7 +12,7 @@ export interface Run {
 const gateNames = ['generate', 'diff', 'lint', 'types', 'tests'];
 
 /** The report as Markdown. */
-export function markdown(run: Run): string {
+export function markdown(run: Report): string {
   const { entries, seconds, redFiles } = run;
   const survivors = entries.filter(({ status }) => status === 'survived');
   const equivalents = entries.filter(({ status }) => status === 'equivalent');
@@ -42,7 +42,7 @@ function section(heading: string, items: readonly string[]): readonly string[] {
 }
 
 /** The scores; the last line is the one that counts. */
-export function summaryLines({ entries, diff }: Run): string[] {
+export function summaryLines({ entries, diff }: Report): string[] {
   const without = `without the rule about the contract's version: ${text(scoreWithoutDiff(entries))}`;
   const byRule = `noticed by the version rule: ${entries.filter(({ isInDiff }) => isInDiff).length}`;
   return [...(diff === 'on' ? [byRule, without] : []), `drift score: ${text(scoreOf(entries))}`];

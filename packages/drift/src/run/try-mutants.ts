@@ -1,6 +1,6 @@
-import type { Finding, Gate, GateContext } from './gates/gate.ts';
+import type { Finding, Gate, GateContext } from '../gates/gate.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 import type { Result } from './messages.ts';
-import type { Mutant } from './mutant.ts';
 
 /** The gate that compares with the released contract. */
 export const diffGate = 'diff';

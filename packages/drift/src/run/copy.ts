@@ -14,8 +14,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { packages } from '@contract-first/release';
 
-const scopes = ['@contract-first', '@user-api'];
-
 /**
  * Copies what git would commit, without history, into a folder of its own. Installed packages are links to those of the
  * original, but for our own, which lead into the copy.
@@ -24,7 +22,7 @@ const scopes = ['@contract-first', '@user-api'];
  * @returns the folder
  */
 export function copyTree(root: string): string {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'user-api-drift-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'drift-'));
   for (const file of sourceFiles(root)) cpSync(join(root, file), join(folder, file));
   for (const place of ['.', ...packages().map((each) => each.folder)]) linkInstalled(root, folder, place);
   return folder;
@@ -41,13 +39,18 @@ function sourceFiles(root: string): string[] {
   return listed.filter((file) => file !== '' && existsSync(join(root, file)));
 }
 
+/** The scopes of the workspace's packages. */
+function ownScopes(): ReadonlySet<string> {
+  return new Set(packages().map(({ manifest }) => manifest.name.split('/')[0] ?? ''));
+}
+
 function linkInstalled(root: string, folder: string, place: string): void {
   const installed = join(root, place, 'node_modules');
   if (!existsSync(installed)) return;
   mkdirSync(join(folder, place, 'node_modules'), { recursive: true });
   for (const name of readdirSync(installed)) {
     const link = join(folder, place, 'node_modules', name);
-    if (scopes.includes(name)) linkOwn(join(installed, name), link);
+    if (ownScopes().has(name)) linkOwn(join(installed, name), link);
     // What tools keep there belongs to each tree alone.
     else if (!name.startsWith('.') || name === '.bin') symlinkSync(join(installed, name), link);
   }

@@ -1,5 +1,5 @@
-import { TestRunner } from './gates/test-runner.ts';
-import { ownerOf } from './gates/tests.ts';
+import { TestRunner } from '../gates/test-runner.ts';
+import { ownerOf } from '../gates/tests.ts';
 
 /** As many files are run at a time as mutants are tried. */
 const workers = 2;

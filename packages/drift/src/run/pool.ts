@@ -103,7 +103,7 @@ class Worker {
   constructor({ pristine, setup, limit, onProgress }: PoolOptions) {
     this.#onProgress = onProgress;
     this.#limit = limit ?? defaultLimit;
-    this.#folder = mkdtempSync(join(realpathSync(tmpdir()), 'user-api-drift-'));
+    this.#folder = mkdtempSync(join(realpathSync(tmpdir()), 'drift-'));
     cpSync(pristine, this.#folder, { recursive: true, verbatimSymlinks: true });
     const own: WorkerSetup = { ...setup, folder: this.#folder };
     // A group of its own, so that whatever a test has started ends with it.
