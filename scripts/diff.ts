@@ -1,21 +1,28 @@
-import { parseArgs } from 'node:util';
-import type { Impact } from '@contract-first/release';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import {
   contractFile,
+  type Impact,
   lastRelease,
   type ReleaseVerdict,
   raiseVersions,
   redoclyJson,
   releasedContractFile,
+  releasedVersionsFile,
   releaseVerdict,
+  root,
   type VersionDemand,
   workingTree,
 } from '@contract-first/release';
+import { program } from 'commander';
 
-/**
- * Compares openapi.yaml with the contract that was released last, and exits with 1 if `info.version` or a package's
- * version does not tell of the changes. With `--bump` it raises the versions instead.
- */
+program
+  .name('npm run diff --')
+  .description('Rates what has changed since the contract was released, and fails if a version does not tell of it.')
+  .option('--bump', 'raise the versions instead of failing')
+  .option('--release', 'make the contract of today the released one, once its versions tell of the changes')
+  .action(diff);
+
+await program.parseAsync();
 
 /** The part of `redocly diff --format json` that is read here. */
 interface Report {
@@ -23,20 +30,15 @@ interface Report {
   readonly changes: readonly { readonly verdicts: readonly { readonly impact: Impact; readonly message: string }[] }[];
 }
 
-const { values } = parseArgs({ options: { bump: { type: 'boolean', default: false } } });
-
-const report = await redoclyReport();
-const verdict = releaseVerdict(lastRelease(), workingTree(), report.bump ?? null);
-print(verdict, report);
-if (verdict.demands.length > 0) {
-  if (values.bump) bump(verdict.demands);
-  else refuse(verdict.demands);
-}
-
-async function redoclyReport(): Promise<Report> {
+async function diff(options: { readonly bump?: true; readonly release?: true }): Promise<void> {
   const args = ['diff', releasedContractFile, contractFile, '--fail-on', 'none'];
   // The shape is Redocly's own; the test that compares a breaking change reads it.
-  return (await redoclyJson(...args)) as Report;
+  const report = (await redoclyJson(...args)) as Report;
+  const verdict = releaseVerdict(lastRelease(), workingTree(), report.bump ?? null);
+  print(verdict, report);
+  if (verdict.demands.length === 0) options.release && release();
+  else if (options.bump) bump(verdict.demands);
+  else refuse(verdict.demands);
 }
 
 function print({ changes, impact }: ReleaseVerdict, { changes: rated }: Report): void {
@@ -61,4 +63,10 @@ function refuse(demands: readonly VersionDemand[]): void {
 function bump(demands: readonly VersionDemand[]): void {
   for (const file of raiseVersions(demands)) console.log(`raised in ${file}`);
   console.log('Now run: npm run generate');
+}
+
+function release(): void {
+  copyFileSync(root + contractFile, root + releasedContractFile);
+  writeFileSync(root + releasedVersionsFile, `${JSON.stringify(workingTree().versions, null, 2)}\n`);
+  console.log(`Commit ${releasedContractFile} and ${releasedVersionsFile}, then tag and publish.`);
 }

@@ -21,7 +21,7 @@ const carriers = ['@contract-first/client', '@user-api/contract'];
 
 /** What was released last. */
 export function lastRelease(): Release {
-  // Only `npm run release:contract` writes the file.
+  // Only `npm run diff -- --release` writes the file.
   const versions = JSON.parse(readFileSync(root + releasedVersionsFile, 'utf8')) as Release['versions'];
   return { text: readFileSync(root + releasedContractFile, 'utf8'), versions };
 }
