@@ -2,6 +2,7 @@ import type { Plugin, Rule } from './redocly.ts';
 import { errorHasSharedSchema } from './rules/error-has-shared-schema.ts';
 import { mediaTypeHasExample } from './rules/media-type-has-example.ts';
 import { mediaTypeIsListed } from './rules/media-type-is-listed.ts';
+import { nodeHasDescription } from './rules/node-has-description.ts';
 import { operationHasId } from './rules/operation-has-id.ts';
 import { operationHasOwner } from './rules/operation-has-owner.ts';
 import { operationHasSecurity } from './rules/operation-has-security.ts';
@@ -14,6 +15,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'error-has-shared-schema': errorHasSharedSchema,
   'media-type-has-example': mediaTypeHasExample,
   'media-type-is-listed': mediaTypeIsListed,
+  'node-has-description': nodeHasDescription,
   'operation-has-id': operationHasId,
   'operation-has-owner': operationHasOwner,
   'operation-has-security': operationHasSecurity,

@@ -32,8 +32,7 @@ export interface Context {
 }
 
 /** The members of a Schema Object that the rules read (OAS 3.1 §4.8.24). */
-export interface Schema {
-  readonly $ref?: string;
+export interface Schema extends Described {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -62,8 +61,14 @@ export interface MediaType {
 
 export type Content = Readonly<Record<string, MediaType>>;
 
+/** What all objects of the document that people read about have in common. */
+export interface Described {
+  readonly description?: string;
+  readonly $ref?: string;
+}
+
 /** OAS 3.1 §4.8.17 */
-export interface Response {
+export interface Response extends Described {
   readonly content?: Content;
 }
 
@@ -84,6 +89,9 @@ interface Nodes {
   readonly MediaTypesMap: Content;
   readonly MediaType: MediaType;
   readonly Schema: Schema;
+  readonly Parameter: Described;
+  readonly Header: Described;
+  readonly RequestBody: Described;
 }
 
 /** What is called for each node of a type. A visitor in a visitor sees only what is below the outer node. */

@@ -21,6 +21,14 @@ const complaints: Readonly<Record<string, readonly string[]>> = {
     '#/paths/~1things/post/requestBody/content/application~1json application/json: use application/vnd.api+json or text/csv instead',
     '#/paths/~1things/post/responses/200/content/application~1vnd.api+json; charset=utf-8 application/vnd.api+json; charset=utf-8: use',
   ],
+  'node-has-description': [
+    '#/components/schemas/Thing/properties/name name: add a description',
+    '#/components/schemas/Thing/properties/weight weight: add a description',
+    '#/paths/~1things~1{thingId}/put/parameters/0 0: add a description',
+    '#/paths/~1things~1{thingId}/put/requestBody requestBody: add a description',
+    '#/paths/~1things~1{thingId}/put/responses/204 204: add a description',
+    '#/paths/~1things~1{thingId}/put/responses/204/headers/ETag ETag: add a description',
+  ],
   'operation-has-id': [
     '#/paths/~1things/delete DELETE /things: add an operationId',
     '#/paths/~1things/get GET /things: add an operationId',
