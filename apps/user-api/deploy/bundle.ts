@@ -2,20 +2,17 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCheck } from '@contract-first/testing';
+import { createProgram } from '../reliability/harness/program.ts';
 import { assertLean } from './checks/image-contents.ts';
 import { buildServiceImage } from './checks/service-image.ts';
 
-/**
- * `npm run bundle -- FOLDER`: writes what the service's image has into an empty folder, for machines that run it without
- * a container.
- */
+const description =
+  "Writes what the service's image has into an empty folder, for machines that run it without a container.";
 
-const [given, ...rest] = process.argv.slice(2);
-
-if (given === undefined || given.startsWith('-') || rest.length > 0) {
-  console.error('Usage: npm run bundle -- FOLDER');
-  process.exitCode = 2;
-} else await runCheck(() => bundle(resolve(given)));
+await createProgram('bundle', description)
+  .argument('<folder>', 'empty, or not there yet')
+  .action((folder: string) => runCheck(() => bundle(resolve(folder))))
+  .parseAsync();
 
 function bundle(target: string): void {
   if (existsSync(target) && readdirSync(target).length > 0) {

@@ -1,10 +1,6 @@
 import { once } from 'node:events';
 import { type Cluster, createCluster, findBinaries, postgresMissing } from '@contract-first/testing';
-
-/**
- * `npm run postgres`: a throw-away PostgreSQL on 127.0.0.1, until Ctrl-C. Arguments such as `max_connections=5` are
- * settings of postgresql.conf. A program that starts it with an IPC channel can stop and start it, and add a standby.
- */
+import { createProgram } from '../reliability/harness/program.ts';
 
 /** What such a program may send. Every order is answered with the URL of the server that it was about. */
 const orders = {
@@ -14,16 +10,24 @@ const orders = {
   standby: (cluster: Cluster) => cluster.startStandby(),
 };
 
-process.exitCode = await run();
+const description = `A throw-away PostgreSQL on 127.0.0.1, until Ctrl-C. A program that starts it with an IPC channel can stop and start it,
+and add a standby.`;
 
-async function run(): Promise<number> {
+await createProgram('postgres', description)
+  .argument('[settings...]', 'of postgresql.conf, such as max_connections=5')
+  .action(async (settings: readonly string[]) => {
+    process.exitCode = await run(settings);
+  })
+  .parseAsync();
+
+async function run(given: readonly string[]): Promise<number> {
   const binaries = findBinaries();
   if (binaries === null) {
     console.error(postgresMissing);
     return 1;
   }
   const end = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'].map((event) => once(process, event)));
-  const settings = process.argv.slice(2).map((setting) => /^(\w+)=(.*)$/s.exec(setting) ?? [setting, setting, '']);
+  const settings = given.map((setting) => /^(\w+)=(.*)$/s.exec(setting) ?? [setting, setting, '']);
   const cluster = await createCluster(binaries, Object.fromEntries(settings.map(([, name, value]) => [name, value])));
   try {
     await cluster.start();

@@ -2,12 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from '@contract-first/release';
 import { createCluster, findBinaries } from '@contract-first/testing';
-
-/**
- * `npm run test:postgres`: runs the tests of the service on a real PostgreSQL, with the arguments of the test runner,
- * for example `npm run test:postgres -- test/storage`. The server is that of TEST_DATABASE_URL or DATABASE_URL, or one
- * that is started for it and removed afterwards.
- */
+import { createProgram } from '../reliability/harness/program.ts';
 
 const { TEST_DATABASE_URL, DATABASE_URL, ...environment } = process.env;
 const given = TEST_DATABASE_URL || DATABASE_URL;
@@ -21,9 +16,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-process.exitCode = given ? await runTests(given) : await testOnOwnServer();
+const description = `Runs the tests of the service on a real PostgreSQL: that of TEST_DATABASE_URL or DATABASE_URL, in schemas of its own,
+or one that is started for it and removed afterwards.`;
 
-async function testOnOwnServer(): Promise<number> {
+await createProgram('test:postgres', description)
+  .argument('[files...]', 'only these, for example test/storage')
+  .option('-t, --test-name-pattern <pattern>', 'only tests whose names match, for example a rule')
+  .action(async (files: readonly string[], { testNamePattern }: { testNamePattern?: string }) => {
+    const args = testNamePattern === undefined ? files : [...files, '-t', testNamePattern];
+    process.exitCode = given ? await runTests(given, args) : await testOnOwnServer(args);
+  })
+  .parseAsync();
+
+async function testOnOwnServer(args: readonly string[]): Promise<number> {
   const binaries = findBinaries();
   if (binaries === null) {
     console.error(
@@ -34,14 +39,14 @@ async function testOnOwnServer(): Promise<number> {
   const cluster = await createCluster(binaries);
   try {
     await cluster.start();
-    return isStopped ? 130 : await runTests(cluster.url);
+    return isStopped ? 130 : await runTests(cluster.url, args);
   } finally {
     await cluster.remove();
   }
 }
 
-async function runTests(url: string): Promise<number> {
-  tests = spawn(`${root}node_modules/.bin/vitest`, ['run', '--reporter=default', ...process.argv.slice(2)], {
+async function runTests(url: string, args: readonly string[]): Promise<number> {
+  tests = spawn(`${root}node_modules/.bin/vitest`, ['run', '--reporter=default', ...args], {
     cwd: `${root}apps/user-api`,
     env: { ...environment, TEST_DATABASE_URL: url },
     stdio: 'inherit',

@@ -5,15 +5,18 @@ import { root } from '@contract-first/release';
 import { createCluster, requireBinaries, runCheck } from '@contract-first/testing';
 import { runTool } from './backup/tools.ts';
 import { userLines } from './backup/users.ts';
-
-/**
- * `npm run test:backup`: dumps a database with some thousand records, restores it elsewhere, and compares both. The
- * server is one of its own, which it removes.
- */
+import { createProgram } from './harness/program.ts';
 
 const USERS = 5_000;
 
-await runCheck(async () => {
+const description =
+  'Dumps a database with some thousand records, restores it elsewhere, and compares both. The server is one of its own.';
+
+await createProgram('test:backup', description)
+  .action(() => runCheck(backup))
+  .parseAsync();
+
+async function backup(): Promise<void> {
   const binaries = requireBinaries();
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'user-api-backup-'));
@@ -22,7 +25,7 @@ await runCheck(async () => {
   stack.defer(() => cluster.remove());
   await cluster.start();
   backUpAndRestore({ programs: dirname(binaries.postgres), server: cluster.url, folder });
-});
+}
 
 interface Place {
   /** The folder of pg_dump and the others. */

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Binaries, type Cluster, createCluster, durable, requireBinaries } from '@contract-first/testing';
-import { type CrashOptions, parseCrashOptions, usage } from './crash/crash-options.ts';
+import ora, { type Ora } from 'ora';
 import { type CrashRound, planCrashes } from './crash/crash-plan.ts';
+import { type CrashOptions, crashCommand } from './crash/options.ts';
 import { within } from './harness/deadline.ts';
 import { startIdentity } from './harness/identity.ts';
 import { runProgram } from './harness/program.ts';
-import { Progress } from './harness/progress.ts';
 import { type ServiceProcess, superviseService, untilStarted } from './harness/service-process.ts';
 import { importRecords } from './ledger/import-records.ts';
 import { planWriters } from './ledger/record-plan.ts';
@@ -18,9 +18,7 @@ import { createRandom } from './load/random.ts';
 /** Milliseconds in which a change must be acknowledged after both are up again; long, for a busy machine. */
 const RECOVERY = 60_000;
 
-process.exitCode = await runProgram({ usage, parse: parseCrashOptions }, (options, signal) =>
-  crash(requireBinaries(), options, signal),
-);
+await runProgram(crashCommand(), (options: CrashOptions, signal) => crash(requireBinaries(), options, signal));
 
 interface Stage {
   readonly cluster: Cluster;
@@ -31,9 +29,9 @@ interface Stage {
 async function crash(binaries: Binaries, options: CrashOptions, signal: AbortSignal): Promise<boolean> {
   console.log(`${options.kills} kills of each, ${options.writers} writers, seed ${options.seed}`);
   await using stack = new AsyncDisposableStack();
-  const progress = stack.adopt(new Progress(), (shown) => shown.end());
-  progress.show('starting');
-  const cluster = stack.adopt(await createCluster(binaries, { ...durable, ...options.settings }), (made) =>
+  const progress = stack.adopt(ora(), (shown) => void shown.stop());
+  progress.start('starting');
+  const cluster = stack.adopt(await createCluster(binaries, { ...durable, ...options.setting }), (made) =>
     made.remove(),
   );
   await cluster.start();
@@ -49,7 +47,7 @@ async function crash(binaries: Binaries, options: CrashOptions, signal: AbortSig
   await runRounds(stage, planCrashes(options.kills, createRandom(options.seed)), progress, signal);
   const gap = writers.acknowledgements.longestGap(begin, performance.now());
   await writers.finish();
-  progress.end();
+  progress.stop();
   console.log(
     table([
       ['kills of the service', options.kills],
@@ -64,13 +62,13 @@ async function crash(binaries: Binaries, options: CrashOptions, signal: AbortSig
 async function runRounds(
   stage: Stage,
   rounds: readonly CrashRound[],
-  progress: Progress,
+  progress: Ora,
   signal: AbortSignal,
 ): Promise<void> {
   for (const [index, round] of rounds.entries()) {
     const { ledger } = stage.writers;
     const found = ledger.findings.length === 0 ? '' : `, ${ledger.findings.length} FINDINGS`;
-    progress.show(`round ${index + 1} of ${rounds.length}, ${ledger.acknowledged} changes acknowledged${found}`);
+    progress.start(`round ${index + 1} of ${rounds.length}, ${ledger.acknowledged} changes acknowledged${found}`);
     await wait(round.delay, undefined, { signal });
     await Promise.all([killService(stage, round), killDatabase(stage, round)]);
     await within(recovered(stage), RECOVERY, 'no change was acknowledged after both were up again', signal);

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { contract } from '@user-api/contract';
+import ora, { type Ora } from 'ora';
 import { eventTable, type FailoverEvent } from './failover/failover-event.ts';
-import { type FailoverOptions, parseFailoverOptions, usage } from './failover/failover-options.ts';
+import { type FailoverOptions, failoverCommand } from './failover/options.ts';
 import { type PatroniCluster, startPatroniCluster } from './failover/patroni-cluster.ts';
 import type { PatroniTimes } from './failover/patroni-configuration.ts';
 import { type PatroniPrograms, requirePatroniPrograms } from './failover/patroni-programs.ts';
 import { within } from './harness/deadline.ts';
 import { startIdentity } from './harness/identity.ts';
 import { runProgram } from './harness/program.ts';
-import { Progress } from './harness/progress.ts';
 import { startProxy } from './harness/proxy.ts';
 import { superviseService, untilStarted } from './harness/service-process.ts';
 import { importRecords } from './ledger/import-records.ts';
@@ -30,14 +30,14 @@ const COMPLETION = 120_000;
 /** Milliseconds of writing without a disturbance, before each event and at the end. */
 const CALM = 3_000;
 
-process.exitCode = await runProgram({ usage, parse: parseFailoverOptions }, (options, signal) =>
+await runProgram(failoverCommand(), (options: FailoverOptions, signal) =>
   failOver(requirePatroniPrograms(), options, signal),
 );
 
 interface Stage {
   readonly cluster: PatroniCluster;
   readonly writers: Writers;
-  readonly progress: Progress;
+  readonly progress: Ora;
   readonly signal: AbortSignal;
 }
 
@@ -47,14 +47,14 @@ async function failOver(
   signal: AbortSignal,
 ): Promise<boolean> {
   await using stack = new AsyncDisposableStack();
-  const progress = stack.adopt(new Progress(), (shown) => shown.end());
-  progress.show('starting the cluster');
+  const progress = stack.adopt(ora(), (shown) => void shown.stop());
+  progress.start('starting the cluster');
   const cluster = stack.use(await startPatroniCluster(programs, times));
   const identity = stack.use(await startIdentity());
   await completed({ cluster, signal });
   const plans = planWriters(count);
   await importRecords(cluster.url, plans);
-  progress.show('starting the service');
+  progress.start('starting the service');
   const settings = { databaseUrl: cluster.url, issuer: identity.issuer };
   const services = [stack.use(await superviseService(settings)), stack.use(await superviseService(settings))];
   for (const service of services) await untilStarted(service, RECOVERY, signal);
@@ -64,7 +64,7 @@ async function failOver(
   const events = await runEvents({ cluster, writers, progress, signal }, rounds);
   await wait(CALM, undefined, { signal });
   await writers.finish();
-  progress.end();
+  progress.stop();
   console.log(`Patroni: ttl ${times.ttl} s, loop_wait ${times.loopWait} s, retry_timeout ${times.retryTimeout} s\n`);
   console.log(`${eventTable(events)}\n\n${table(outcomeRows(writers, services))}`);
   return report(complaints(writers, services));
@@ -86,9 +86,9 @@ async function runEvent(
 ): Promise<FailoverEvent> {
   const { cluster, writers, progress, signal } = stage;
   const { acknowledgements, ledger, refusals } = writers;
-  progress.show(`writing, ${ledger.acknowledged} changes acknowledged`);
+  progress.start(`writing, ${ledger.acknowledged} changes acknowledged`);
   await wait(CALM, undefined, { signal });
-  progress.show(`${name}, ${ledger.acknowledged} changes acknowledged`);
+  progress.start(`${name}, ${ledger.acknowledged} changes acknowledged`);
   const before = { begin: performance.now(), acknowledged: ledger.acknowledged, refused: refusals.total };
   const led = event(cluster).then(() => performance.now());
   const recovery = led.then(() => acknowledgements.next());

@@ -1,14 +1,14 @@
 import { loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Binaries, requireBinaries } from '@contract-first/testing';
+import ora, { type Ora } from 'ora';
 import { runProgram } from './harness/program.ts';
-import { Progress } from './harness/progress.ts';
 import { report, type TableRow, table } from './ledger/verdict.ts';
 import { sendFaults } from './load/faulty-requests.ts';
 import { measureCapacity } from './load/load-capacity.ts';
 import { type LoadStage, startLoadStage, untilNormal } from './load/load-stage.ts';
 import { createRandom } from './load/random.ts';
-import { parseSoakOptions, type SoakOptions, usage } from './soak/soak-options.ts';
+import { type SoakOptions, soakCommand } from './soak/options.ts';
 import { createSampler, type Sampler, sources } from './soak/soak-samples.ts';
 import { type Series, seriesTable } from './soak/soak-series.ts';
 import { type SoakOutcome, soakComplaints } from './soak/soak-verdict.ts';
@@ -28,41 +28,39 @@ const CLIENTS = 64;
 /** Milliseconds in which connections must be closed when nobody needs them; the pool keeps idle ones for 10 s. */
 const SETTLING = 30_000;
 
-process.exitCode = await runProgram({ usage, parse: parseSoakOptions }, (options, signal) =>
-  soak(requireBinaries(), options, signal),
-);
+await runProgram(soakCommand(), (options: SoakOptions, signal) => soak(requireBinaries(), options, signal));
 
 async function soak(binaries: Binaries, options: SoakOptions, signal: AbortSignal): Promise<boolean> {
   const { minutes, share, seed } = options;
   console.log(`${share} of what it can answer for ${minutes} min, one request in ten faulty, seed ${seed}`);
   await using stack = new AsyncDisposableStack();
-  const progress = stack.adopt(new Progress(), (shown) => shown.end());
-  progress.show('starting');
+  const progress = stack.adopt(ora(), (shown) => void shown.stop());
+  progress.start('starting');
   const stage = stack.use(await startLoadStage(binaries, environmentOf(options), signal));
   if ((await untilNormal(stage)) === null) throw new Error('The service does not answer.');
   const sampler = createSampler(stage.service, binaries, stage.databaseUrl);
   const before = await sampler();
-  progress.show('finding out what it can answer');
+  progress.start('finding out what it can answer');
   const capacity = await measureCapacity(stage.thread, CLIENTS, signal);
   const machine = loadavg()[0] ?? 0;
   const work: Work = { stage, sampler, progress, before, rate: capacity * share };
   const outcome = await watchLoad(work, options, signal);
-  progress.end();
+  progress.stop();
   const averages = `${machine.toFixed(1)} → ${(loadavg()[0] ?? 0).toFixed(1)}`;
   const rows: readonly TableRow[] = [['capacity, requests/s', capacity.toFixed(0)], ...outcomeRows(outcome)];
   console.log(`${table([...rows, ['load average of the machine', averages]])}\n\n${seriesTable(outcome.series)}`);
   return report([...soakComplaints(outcome), ...stage.service.ownEnds]);
 }
 
-function environmentOf({ settings }: SoakOptions): Readonly<Record<string, string>> {
-  const { NODE_OPTIONS = '', ...others } = settings;
+function environmentOf({ setting }: SoakOptions): Readonly<Record<string, string>> {
+  const { NODE_OPTIONS = '', ...others } = setting;
   return { ...limits, ...others, NODE_OPTIONS: `${collectGarbage} ${NODE_OPTIONS}` };
 }
 
 interface Work {
   readonly stage: LoadStage;
   readonly sampler: Sampler;
-  readonly progress: Progress;
+  readonly progress: Ora;
   /** The samples without any load. */
   readonly before: readonly number[];
   /** Requests a second. */
@@ -100,7 +98,7 @@ async function takeSamples(
   const end = performance.now() + seconds * 1000;
   const samples: Sample[] = [];
   while (performance.now() < end) {
-    progress.show(`${((end - performance.now()) / 1000).toFixed(0)} s to go`);
+    progress.start(`${((end - performance.now()) / 1000).toFixed(0)} s to go`);
     samples.push({ at: performance.now(), values: await sampler() });
     await wait(interval, undefined, { signal });
   }

@@ -61,6 +61,7 @@ async function start(configuration: Configuration, { logger, print }: ServeIo, c
   const app = buildApp(configuration, issuer, { ...parts, ...observation });
   closing.push({ name: 'close the server', run: () => app.close() });
   await parts.keySet.refresh();
+  if (provider !== null) await users.import([demoUser]);
   const origin = await listen(app, configuration);
   const admin = await openAdmin(configuration, observation, logger);
   if (admin !== null) closing.push({ name: 'close the admin server', run: () => admin.close() });
@@ -72,7 +73,7 @@ async function start(configuration: Configuration, { logger, print }: ServeIo, c
     timeout: configuration.drainDelay + configuration.shutdownTimeout,
     logger,
   });
-  if (provider !== null) print(await welcomeOf(origin, provider, users));
+  if (provider !== null) print(await welcomeOf(origin, provider));
 }
 
 async function openStorage({ storage }: Configuration, { logger, print }: ServeIo): Promise<UserStore> {
@@ -206,8 +207,7 @@ function portError(cause: unknown, { host, port }: { host: string; port: number 
   });
 }
 
-async function welcomeOf(origin: string, { issuer }: DevelopmentProvider, users: UserStore): Promise<string> {
-  await users.import([demoUser]);
+async function welcomeOf(origin: string, { issuer }: DevelopmentProvider): Promise<string> {
   const scope = 'user:users:read user:users:write';
   return welcome(
     origin,

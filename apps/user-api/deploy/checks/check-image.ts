@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCluster, freePort, requireBinaries, runCheck } from '@contract-first/testing';
+import { createCluster, freePort, requireBinaries } from '@contract-first/testing';
 import { requestToken } from '../../reliability/harness/access-token.ts';
 import { type RunningService, startService } from '../../reliability/harness/running-service.ts';
 import { assertLean } from './image-contents.ts';
@@ -14,8 +14,7 @@ import { updateName } from './user-requests.ts';
  * Follows the Dockerfile, and starts what comes out of it as Docker would: in production, with a real PostgreSQL and
  * tokens of another process, as a user that may write nothing. Needs PostgreSQL on this machine.
  */
-
-await runCheck(async () => {
+export async function checkImage(): Promise<void> {
   const binaries = requireBinaries();
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'user-api-image-'));
@@ -30,7 +29,7 @@ await runCheck(async () => {
   await cluster.start();
   const issuer = stack.use(await startService(join(folder, 'issuer')));
   await useImage(image, issuer, cluster.url, folder);
-});
+}
 
 async function useImage(image: ServiceImage, issuer: RunningService, database: string, folder: string): Promise<void> {
   const [port, adminPort] = [String(await freePort()), String(await freePort())];

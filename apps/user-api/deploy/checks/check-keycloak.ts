@@ -4,16 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '@contract-first/release';
 import { createCluster, requireBinaries, runCheck } from '@contract-first/testing';
+import { createProgram } from '../../reliability/harness/program.ts';
 import { type ServiceProcess, superviseService, untilStarted } from '../../reliability/harness/service-process.ts';
 import { importUsers } from '../../reliability/ledger/import-records.ts';
 import { type KeycloakRealm, prepareRealm } from './keycloak-realm.ts';
 import { requireKeycloak, startKeycloak } from './keycloak-server.ts';
 import { requestUser } from './user-requests.ts';
-
-/**
- * `npm run check:keycloak -- FOLDER`: prepares a realm of a real Keycloak by apps/user-api/deploy/keycloak.sh, and holds
- * the service against the tokens that it gives. Needs an unpacked Keycloak, Java, and PostgreSQL.
- */
 
 const READ = 'user:users:read';
 const WRITE = 'user:users:write';
@@ -25,8 +21,16 @@ const COOLDOWN = 10_000;
 /** Milliseconds in which the service must start. */
 const START = 60_000;
 
-await runCheck(async () => {
-  const home = requireKeycloak(process.argv[2]);
+const description =
+  'Prepares a realm of a real Keycloak by keycloak.sh, and holds the service against its tokens. Needs Java and PostgreSQL.';
+
+await createProgram('check:keycloak', description)
+  .argument('<folder>', 'an unpacked Keycloak')
+  .action((folder: string) => runCheck(() => check(folder)))
+  .parseAsync();
+
+async function check(unpacked: string): Promise<void> {
+  const home = requireKeycloak(unpacked);
   const binaries = requireBinaries();
   await using stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'user-api-keycloak-'));
@@ -57,7 +61,7 @@ await runCheck(async () => {
   await expectStatus('a token by a new key', 200, service, realm.user.id, accessToken);
   await keycloak[Symbol.asyncDispose]();
   await expectStatus('a token that is good while Keycloak is away', 200, service, realm.user.id, accessToken);
-});
+}
 
 async function holdAgainst(service: ServiceProcess, realm: KeycloakRealm): Promise<void> {
   const { user, other } = realm;

@@ -2,18 +2,16 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { root } from '@contract-first/release';
-import { runCheck } from '@contract-first/testing';
 import { askChecker } from './checker.ts';
+
+/** systemd's measure, from 0 for what cannot do anything to 100 for what may do everything, as `--threshold` has it. */
+const MOST_EXPOSED = 15;
 
 /**
  * Lets systemd read the units of apps/user-api/deploy: each of their words must be known to it, and what a broken-into
  * service could still reach must stay little. Needs `systemd-analyze` 250 or newer.
  */
-
-/** systemd's measure, from 0 for what cannot do anything to 100 for what may do everything, as `--threshold` has it. */
-const MOST_EXPOSED = 15;
-
-await runCheck(() => {
+export function checkUnits(): void {
   const folder = mkdtempSync(join(tmpdir(), 'user-api-units-'));
   try {
     const units = globSync('apps/user-api/deploy/*.service', { cwd: root });
@@ -22,7 +20,7 @@ await runCheck(() => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
 
 function check(unit: string, folder: string): void {
   // systemd looks for the program; on this machine it may be elsewhere.

@@ -1,19 +1,33 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { createProgram } from '../../reliability/harness/program.ts';
+import { checkHaproxy } from './check-haproxy.ts';
+import { checkImage } from './check-image.ts';
+import { checkPatroni } from './check-patroni.ts';
+import { checkUnits } from './check-units.ts';
 
-/** Checks what operators are given, each with the program that it is for, and exits with 1 if one of them complains. */
+interface Check {
+  readonly name: string;
+  readonly run: () => void | Promise<void>;
+  readonly remedy: string;
+}
 
-const checks = [
-  { name: 'units', remedy: 'correct deploy/*.service; needs systemd-analyze' },
-  { name: 'haproxy', remedy: 'correct deploy/haproxy.cfg; needs haproxy' },
-  { name: 'patroni', remedy: 'correct deploy/patroni.yml; needs patroni and postgresql' },
-  { name: 'image', remedy: 'correct deploy/Dockerfile; needs postgresql' },
-] as const;
+const checks: readonly Check[] = [
+  { name: 'units', run: checkUnits, remedy: 'correct deploy/*.service; needs systemd-analyze' },
+  { name: 'haproxy', run: checkHaproxy, remedy: 'correct deploy/haproxy.cfg; needs haproxy' },
+  { name: 'patroni', run: checkPatroni, remedy: 'correct deploy/patroni.yml; needs patroni and postgresql' },
+  { name: 'image', run: checkImage, remedy: 'correct deploy/Dockerfile; needs postgresql' },
+];
 
-for (const { name, remedy } of checks) {
-  const file = join(import.meta.dirname, `check-${name}.ts`);
-  const { status } = spawnSync(process.execPath, ['--conditions=source', file], { stdio: 'inherit' });
-  if (status === 0) continue;
-  console.error(`✗ ${name}: ${remedy}`);
-  process.exitCode = 1;
+await createProgram('check:deploy', 'Checks what operators are given, each file with the program that it is for.')
+  .action(async () => {
+    for (const check of checks) await runToItsEnd(check);
+  })
+  .parseAsync();
+
+async function runToItsEnd({ name, run, remedy }: Check): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    console.error(`✗ ${name}: ${error instanceof Error ? error.message : String(error)}\n${remedy}`);
+    process.exitCode = 1;
+  }
 }

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { parseMetrics } from '../../reliability/harness/metrics-page.ts';
 import { planArrivals } from '../../reliability/load/arrivals.ts';
@@ -5,8 +6,9 @@ import { readAnswer } from '../../reliability/load/http-answer.ts';
 import { LoadRecord } from '../../reliability/load/load-result.ts';
 import { quantilesOf } from '../../reliability/load/quantiles.ts';
 import { createRandom } from '../../reliability/load/random.ts';
-import { parseOverloadOptions } from '../../reliability/overload/overload-options.ts';
+import { overloadCommand } from '../../reliability/overload/options.ts';
 import { type OverloadOutcome, overloadComplaints } from '../../reliability/overload/overload-verdict.ts';
+import { soakCommand } from '../../reliability/soak/options.ts';
 
 const ok = { status: 200, hasRetryAfter: false, isLast: false, length: 1 };
 const refusal = { ...ok, status: 503, hasRetryAfter: true };
@@ -120,8 +122,33 @@ describe('the verdict on overload', () => {
   }
 });
 
-test('settings may have = in their values', () => {
-  const options = parseOverloadOptions(['--setting', 'NODE_OPTIONS=--import=x', '--seconds', '5', '--seed', 's']);
-  expect(options).toMatchObject({ settings: { NODE_OPTIONS: '--import=x' }, seconds: 5, seed: 's', times: 3 });
-  expect(() => parseOverloadOptions(['--times', 'many'])).toThrow('--times many');
+/** What commander reads; what it complains of is thrown. */
+const parse = (command: Command, args: readonly string[]): object =>
+  command
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .parse(args, { from: 'user' })
+    .opts();
+
+test('settings may have = in their values, and stand several times', () => {
+  const args = ['--setting', 'NODE_OPTIONS=--import=x', '--setting', 'A=', '--seconds', '5', '--seed', 's'];
+  const options = parse(overloadCommand(), args);
+  expect(options).toMatchObject({ setting: { NODE_OPTIONS: '--import=x', A: '' }, seconds: 5, seed: 's', times: 3 });
+});
+
+test.each([
+  ['--times', 'many'],
+  ['--seconds', '0'],
+  ['--setting', 'A'],
+])('%s %s is refused by name', (name, value) => {
+  expect(() => parse(overloadCommand(), [name, value])).toThrow(`'${name} <`);
+});
+
+test('a soak may be short, but not too short, and never at all of the capacity', () => {
+  expect(parse(soakCommand(), ['--minutes', '0.5'])).toMatchObject({ minutes: 0.5, share: 0.5 });
+  expect(parse(soakCommand(), ['--minutes', '10'])).toMatchObject({ minutes: 10 });
+  for (const bad of ['0', '0.1', '-1', 'x']) {
+    expect(() => parse(soakCommand(), [`--minutes=${bad}`])).toThrow("'--minutes <number>'");
+  }
+  expect(() => parse(soakCommand(), ['--share', '1'])).toThrow("'--share <number>'");
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LoadRecord } from '../../reliability/load/load-result.ts';
 import { Tally } from '../../reliability/load/tally.ts';
-import { parseSoakOptions } from '../../reliability/soak/soak-options.ts';
 import { type Series, seriesComplaints, seriesTable } from '../../reliability/soak/soak-series.ts';
 import { soakComplaints } from '../../reliability/soak/soak-verdict.ts';
 import { isGrowing, type Point, slopePerMinute, thirdsOf } from '../../reliability/soak/trend.ts';
@@ -93,11 +92,4 @@ describe('the verdict on a long time', () => {
     };
     expect(complaints(many)).toEqual([expect.stringContaining('9 % were refused')]);
   });
-});
-
-test('a soak may be short, but not too short', () => {
-  expect(parseSoakOptions(['--minutes', '0.5'])).toMatchObject({ minutes: 0.5, share: 0.5 });
-  expect(parseSoakOptions(['--minutes', '10'])).toMatchObject({ minutes: 10 });
-  expect(parseSoakOptions(['--help'])).toBeNull();
-  for (const bad of ['0', '0.1', '-1', 'x']) expect(() => parseSoakOptions([`--minutes=${bad}`])).toThrow('--minutes');
 });
