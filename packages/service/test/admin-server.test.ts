@@ -26,7 +26,7 @@ async function get(path: string, init: RequestInit = {}) {
 test('/livez answers as long as the process does', async () => {
   const { status, headers, text } = await get('/livez');
   expect({ status, body: JSON.parse(text) }).toEqual({ status: 200, body: { status: 'live' } });
-  expect(headers.get('content-type')).toBe('application/json');
+  expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
@@ -53,6 +53,7 @@ test('/metrics is in the text format of Prometheus', async () => {
 test('there is nothing else, and nothing can be changed', async () => {
   expect((await get('/')).status).toBe(404);
   expect((await get('/metrics/../livez/')).status).toBe(404);
+  expect((await get('/nothing', { method: 'POST' })).status).toBe(404);
   const { status, headers } = await get('/readyz', { method: 'POST' });
   expect(status).toBe(405);
   expect(headers.get('allow')).toBe('GET, HEAD');

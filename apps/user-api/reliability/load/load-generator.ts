@@ -5,6 +5,9 @@ import { LoadRecord, type LoadResult } from './load-result.ts';
 import { type LoadUser, requestOf } from './load-users.ts';
 import { createRandom } from './random.ts';
 
+// By hand and not by a load tool such as autocannon: the open loop sends at planned moments and counts latency from them,
+// and both loops have to send the same requests and judge the same answers.
+
 /** Whom requests are sent to, and in whose name. */
 export interface LoadTarget {
   readonly port: number;

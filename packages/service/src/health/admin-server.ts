@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Readiness } from './readiness.ts';
 
@@ -18,11 +16,7 @@ export interface AdminServer {
   close(): Promise<void>;
 }
 
-interface Page {
-  readonly status: number;
-  readonly mediaType: string;
-  readonly body: string;
-}
+const METHODS = ['GET', 'HEAD'];
 
 /**
  * Listens for those who run the service, on a port of its own that clients need not reach: `/livez` says that the
@@ -31,69 +25,26 @@ interface Page {
  * @throws the error of `listen` if the port cannot be had
  */
 export async function startAdminServer({ host, port, ...sources }: AdminServerOptions): Promise<AdminServer> {
-  const pages = pagesOf(sources);
-  const server = createServer(
-    { requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 },
-    (request, response) => answer(pages, request, response),
-  );
-  server.listen(port, host);
-  await once(server, 'listening');
-  return { origin: originOf(server), close: () => close(server) };
+  const app = fastify({ requestTimeout: 5_000, forceCloseConnections: true, http: { maxHeaderSize: 8_192 } });
+  addPages(app, sources);
+  return { origin: await app.listen({ host, port }), close: () => app.close() };
 }
 
-type Pages = ReadonlyMap<string, () => Page | Promise<Page>>;
-
-function pagesOf({ readiness, registry }: Pick<AdminServerOptions, 'readiness' | 'registry'>): Pages {
-  return new Map<string, () => Page | Promise<Page>>([
-    ['/livez', () => json(200, { status: 'live' })],
-    [
-      '/readyz',
-      async () => {
-        const notReady = await readiness.notReady();
-        return notReady.length === 0 ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', notReady });
-      },
-    ],
-    ['/metrics', async () => ({ status: 200, mediaType: registry.contentType, body: await registry.metrics() })],
-  ]);
-}
-
-async function answer(pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path = ''] = (request.url ?? '').split('?', 1);
-  const { status, mediaType, body } = await pageFor(pages, request.method, path);
-  response.writeHead(status, {
-    'content-type': mediaType,
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    ...(status === 405 && { allow: 'GET, HEAD' }),
+function addPages(app: FastifyInstance, { readiness, registry }: Pick<AdminServerOptions, 'readiness' | 'registry'>) {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-async function pageFor(pages: Pages, method: string | undefined, path: string): Promise<Page> {
-  const page = pages.get(path);
-  if (page === undefined) return json(404, { status: 'not found' });
-  if (method !== 'GET' && method !== 'HEAD') return json(405, { status: 'method not allowed' });
-  try {
-    return await page();
-  } catch {
-    return json(500, { status: 'failed' });
-  }
-}
-
-function json(status: number, body: object): Page {
-  return { status, mediaType: 'application/json', body: `${JSON.stringify(body)}\n` };
-}
-
-function originOf(server: Server): string {
-  // A server that listens on a port has an AddressInfo.
-  const { address, family, port } = server.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
+  app.get('/livez', async () => ({ status: 'live' }));
+  app.get('/readyz', async (_request, reply) => {
+    const notReady = await readiness.notReady();
+    if (notReady.length === 0) return { status: 'ready' };
+    return reply.code(503).send({ status: 'not ready', notReady });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = app.hasRoute({ url: request.url.split('?', 1)[0] ?? '', method: 'GET' });
+    if (!isPage) return reply.code(404).send({ status: 'not found' });
+    return reply.code(405).header('allow', METHODS.join(', ')).send({ status: 'method not allowed' });
+  });
+  app.setErrorHandler((_error, _request, reply) => reply.code(500).send({ status: 'failed' }));
 }
