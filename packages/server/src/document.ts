@@ -1,6 +1,6 @@
 import { type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
 import type { ParsedBody } from './content.ts';
-import type { Values } from './exchange.ts';
+import type { Values } from './parameters.ts';
 import { fromBodyViolations } from './violations.ts';
 
 /**

@@ -1,5 +1,4 @@
-import { type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
-import { internalErrorStatus } from './status-set.ts';
+import { internalErrorStatus, type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
 
 /** Codes of Fastify and of Node's HTTP parser that are the client's fault. Whatever is not here is a failure of ours. */
 const clientFaults: Readonly<Record<string, Parameters<typeof problem>[0]>> = {
@@ -15,16 +14,21 @@ const clientFaults: Readonly<Record<string, Parameters<typeof problem>[0]>> = {
   ECONNABORTED: 'badRequest',
 };
 
-/** Turns anything that was thrown into what the client is told. The cause stays with the error, for the log. */
-export function toProblemError(error: unknown, operation: Operation | null): ProblemError {
+/**
+ * Turns anything that was thrown into an error with a reply. The cause stays with the error, for the log.
+ *
+ * @param operations the operation of the request; those of the whole contract if it has none
+ */
+export function toProblemError(error: unknown, operations: readonly Operation[]): ProblemError {
   if (error instanceof ProblemError) return error;
   const name = clientFaults[codeOf(error)];
   if (name !== undefined) return new ProblemError(problem(name), { cause: error });
-  return new ProblemError(internalError(operation), { cause: error });
+  return new ProblemError(internalError(operations), { cause: error });
 }
 
-export function internalError(operation: Operation | null): Problem {
-  return { ...problem('internalError'), status: internalErrorStatus(operation?.responses ?? { '501': null }) };
+/** An unexpected failure, with the status that the operations declare for it. */
+export function internalError(operations: readonly Operation[]): Problem {
+  return { ...problem('internalError'), status: internalErrorStatus(operations) };
 }
 
 /** The `code` of an error, or `''`. */

@@ -49,12 +49,12 @@ export function createResponseOrder(): ResponseOrder {
 
   function whenDue(socket: Duplex, answer: () => void): void {
     const last = latest.get(socket);
-    const own = last !== undefined && !last.req.complete ? last : null;
-    if (own?.headersSent) {
+    const current = last !== undefined && !last.req.complete ? last : null;
+    if (current?.headersSent) {
       socket.end(() => socket.destroy());
       return;
     }
-    const earlier = [...(unfinished.get(socket) ?? [])].find((response) => response !== own);
+    const earlier = [...(unfinished.get(socket) ?? [])].find((response) => response !== current);
     if (earlier === undefined) answer();
     else earlier.once('close', () => whenDue(socket, answer));
   }
