@@ -1,3 +1,4 @@
+// By hand: JSON.parse and the libraries around it take duplicate members, lone surrogates and any depth.
 /**
  * A strict reader of JSON (RFC 8259) for documents that come from outside. What different parsers read differently is
  * refused: duplicate member names, characters that cannot be stored, deep nesting, bytes that are not UTF-8.

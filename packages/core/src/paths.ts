@@ -1,3 +1,4 @@
+// By hand, not find-my-way: it decodes a path before it compares, so that one resource would have many spellings.
 import type { Operation } from './contract.ts';
 
 /** A path of the contract and what it offers. */

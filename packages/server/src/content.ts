@@ -1,3 +1,5 @@
+// By hand, not @fastify/accepts or content-type: they ignore malformed headers and unknown parameters, which are refused
+// here, and know nothing of JSON:API's `ext` and `profile`.
 import {
   JSON_API,
   type JsonFaultKind,

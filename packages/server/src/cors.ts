@@ -1,3 +1,6 @@
+// By hand, not @fastify/cors: that answers preflights in a hook, which those refused under overload never reach, and with
+// 204 and methods from its options, where OPTIONS here is 200 with the Allow and Accept-Patch of its path in the contract.
+// The headers to allow and to expose come from the contract, too.
 import type { IncomingMessage } from 'node:http';
 import type { AnyOperations, Contract } from '@contract-first/core';
 

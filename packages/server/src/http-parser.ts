@@ -1,3 +1,5 @@
+// By hand: no library answers the errors of Node's HTTP parser and CONNECT with error documents, 405 and Allow included;
+// Fastify's own clientErrorHandler knows 400, 408 and 431 in a format of its own.
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {

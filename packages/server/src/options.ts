@@ -23,7 +23,7 @@ export interface ContractOptions<Operations, P extends Principal = Principal, Sc
   /** Exactly one handler for each operation. */
   readonly handlers: Handlers<Operations, P>;
   /** Exactly one authenticator for each security scheme of the contract. */
-  readonly authenticators: Authenticators<P, NoInfer<Schemes>>;
+  readonly authenticators: Authenticators<P, Schemes>;
   /**
    * The protection space that challenges name.
    * @default the contract's title in kebab-case

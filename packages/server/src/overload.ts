@@ -1,3 +1,5 @@
+// By hand, not @fastify/under-pressure: its hook runs after Fastify has made, logged and routed the request, which costs
+// as much as an answer, and it measures the process where this asks a function of the host.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ProblemError, problem } from '@contract-first/core';
 import type { FastifyBaseLogger } from 'fastify';

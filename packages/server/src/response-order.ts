@@ -1,3 +1,4 @@
+// By hand: neither Node nor Fastify carries out pipelined requests one after the other, and no library does.
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 

@@ -1,3 +1,5 @@
+// Headers by hand, not @fastify/helmet: they are constants, replies of the HTTP parser need them too, and helmet's defaults
+// are for pages.
 import { errorDocument, JSON_API, type Operation, type ProblemError, serverStatuses } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toProblemError } from './failure.ts';

@@ -1,6 +1,6 @@
 import type { Replacement } from './replacement.ts';
 
-const door = 'packages/server/src/overload.ts';
+const overloadReply = 'packages/server/src/overload.ts';
 const overload = 'packages/service/src/limits/overload.ts';
 
 /** What becomes of requests while there is too much to do. */
@@ -9,7 +9,7 @@ export const overloadReplacements: readonly Replacement[] = [
     name: 'all-taken',
     kind: 'overload-taken',
     rule: 'R8',
-    file: door,
+    file: overloadReply,
     find: 'if (sharing.isPreflight(request) || !isOverloaded(request, response)) {',
     replace: 'if (!isOverloaded(request, response) || request.url) {',
     change: 'requests are taken even under overload',
@@ -18,7 +18,7 @@ export const overloadReplacements: readonly Replacement[] = [
     name: 'malformed',
     kind: 'overload-taken',
     rule: 'R8',
-    file: door,
+    file: overloadReply,
     find: 'faultOf(request) ?? overloaded',
     replace: 'overloaded',
     change: 'a message whose end is in doubt leaves its connection open under overload',
@@ -27,7 +27,7 @@ export const overloadReplacements: readonly Replacement[] = [
     name: 'retry-after',
     kind: 'header-missing',
     rule: 'R8',
-    file: door,
+    file: overloadReply,
     find: "{ headers: { 'retry-after': '1' } }",
     replace: '{ headers: {} }',
     change: 'refusals under overload do not say when to come back',
@@ -54,7 +54,7 @@ export const overloadReplacements: readonly Replacement[] = [
     name: 'shared',
     kind: 'header-missing',
     rule: 'H19',
-    file: door,
+    file: overloadReply,
     find: '...sharing.headersFor(request, headers)',
     replace: "'x-request-id': id",
     change: 'pages may not read refusals under overload',

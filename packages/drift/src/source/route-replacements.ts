@@ -11,8 +11,8 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'check-skipped',
     rule: 'H4',
     file: route,
-    find: 'async (request) => readPath(request, exchangeOf(request)),',
-    replace: '',
+    find: 'const path = readPath(request, operation);',
+    replace: 'const path = readPathParameters(operation, rawPathOf(request));',
     change: 'the path is not checked',
   },
   {
@@ -20,7 +20,7 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'check-skipped',
     rule: 'D10',
     file: route,
-    find: 'async (request) => own(operation, () => context.admit(request)),',
+    find: 'await runHostCode(operation, () => context.admit(request));',
     replace: '',
     change: 'nobody is turned away by the rate limit',
   },
@@ -29,8 +29,8 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'check-skipped',
     rule: 'J4',
     file: route,
-    find: 'preValidation: async (request) => validate(request, exchangeOf(request)),',
-    replace: 'preValidation: async () => undefined,',
+    find: '  if (first !== undefined) throw new ProblemError(withinBounds([first, ...rest], bounds));\n',
+    replace: '  void [first, rest, bounds, withinBounds];\n',
     change: 'nothing is validated',
   },
   {
@@ -38,8 +38,8 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'order-changed',
     rule: 'D10',
     file: route,
-    find: '    onRequest: [\n',
-    replace: '    onRequest: [\n      async (request) => void negotiateReply(request, operation),\n',
+    find: '  const path = readPath(request, operation);\n',
+    replace: '  const path = readPath(request, operation);\n  negotiateReply(request, operation);\n',
     change: 'Accept is looked at before the token',
   },
   {
@@ -47,8 +47,8 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'order-changed',
     rule: 'D10',
     file: route,
-    find: '    onRequest: [\n',
-    replace: '    onRequest: [\n      async (request) => void requestMediaType(request, operation),\n',
+    find: '  const path = readPath(request, operation);\n',
+    replace: '  const path = readPath(request, operation);\n  requestMediaType(request, operation);\n',
     change: 'Content-Type is looked at before the token',
   },
   {
@@ -56,9 +56,8 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'order-changed',
     rule: 'D10',
     file: route,
-    find: 'exchange.responseMediaType = negotiateReply(request, operation);',
-    replace:
-      'void requestMediaType(request, operation);\n        exchange.responseMediaType = negotiateReply(request, operation);',
+    find: 'const responseMediaType = negotiateReply(request, operation);',
+    replace: 'requestMediaType(request, operation);\n  const responseMediaType = negotiateReply(request, operation);',
     change: 'Content-Type is looked at before Accept',
   },
   {
@@ -66,9 +65,9 @@ export const routeReplacements: readonly Replacement[] = [
     kind: 'order-changed',
     rule: 'D10',
     file: route,
-    find: 'async (request) => own(operation, () => context.admit(request)),',
+    find: 'await runHostCode(operation, () => context.admit(request));',
     replace:
-      'async (request) => {\n        await authorize(request, operation, exchangeOf(request).parameters.path, context.authorization);\n        await own(operation, () => context.admit(request));\n      },',
+      'await authorize(request, operation, path.values, context.authorization);\n  await runHostCode(operation, () => context.admit(request));',
     change: 'the token is looked at before the rate limit',
   },
   {
@@ -77,7 +76,7 @@ export const routeReplacements: readonly Replacement[] = [
     rule: 'J18',
     file: route,
     find: '  const [first, ...rest] = problems;\n',
-    replace: '  refuseRelationships(exchange.operation, exchange.body);\n  const [first, ...rest] = problems;\n',
+    replace: '  refuseRelationships(operation, body.document);\n  const [first, ...rest] = problems;\n',
     change: 'relationships are refused before the other faults of the document',
   },
   {
@@ -102,8 +101,8 @@ export const routeReplacements: readonly Replacement[] = [
     name: 'reply-headers',
     kind: 'validation-off',
     file: replyCheck,
-    find: 'header.validate(typed)',
-    replace: '(typed === null ? header.validate(typed) : [])',
+    find: 'header.validate(decodeValue(header.type, value))',
+    replace: '(value === null ? header.validate(decodeValue(header.type, value)) : [])',
     change: 'headers of replies are not validated',
   },
   {

@@ -9,7 +9,7 @@ import { type Authenticators, contractPlugin, createServer } from '../../src/ind
 
 declare const handlers: Handlers<operations>;
 declare const authenticate: Authenticator;
-declare const byName: Readonly<Record<string, Authenticator>>;
+declare const three: Readonly<Record<Schemes | 'Basic', Authenticator>>;
 
 type Schemes = keyof typeof contract.securitySchemes;
 
@@ -26,8 +26,8 @@ export function takesExactlyOneForEachScheme(): void {
   createServer({ contract, handlers, authenticators: { OAuth2: authenticate } });
   // @ts-expect-error an authenticator belongs to no security scheme
   createServer({ contract, handlers, authenticators: { ...complete, Basic: authenticate } });
-  // @ts-expect-error which schemes there are is not known
-  createServer({ contract, handlers, authenticators: byName });
+  // @ts-expect-error an authenticator belongs to no security scheme
+  createServer({ contract, handlers, authenticators: three });
   // @ts-expect-error an authenticator is missing
   contractPlugin({ contract, handlers, authenticators: { OIDC: authenticate } });
   // @ts-expect-error it does not say who sends the request
