@@ -1,5 +1,4 @@
-// By hand, not @fastify/auth or @fastify/bearer-auth: they look for tokens outside the header or answer without the
-// challenge of RFC 6750, and do not know the contract's alternatives, scopes and owners.
+// By hand, not @fastify/bearer-auth: it compares the token with keys, and knows no alternatives, scopes and owners.
 import {
   type Authenticator,
   InvalidTokenError,

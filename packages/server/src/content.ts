@@ -1,5 +1,4 @@
-// By hand, not @fastify/accepts or content-type: they ignore malformed headers and unknown parameters, which are refused
-// here, and know nothing of JSON:API's `ext` and `profile`.
+// By hand, not @fastify/accepts: it skips what is malformed, which is refused here (see media-type.ts of core).
 import {
   JSON_API,
   type JsonFaultKind,

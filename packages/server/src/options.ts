@@ -54,7 +54,7 @@ export interface ContractOptions<Operations, P extends Principal = Principal, Sc
    */
   readonly contractViolations?: 'refuse' | 'report';
   /**
-   * Is told every reply that breaks the contract, besides the log.
+   * Receives every reply that breaks the contract, besides the log.
    * @default nobody
    */
   readonly onContractViolation?: (violation: ContractViolation) => void;

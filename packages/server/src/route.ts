@@ -114,7 +114,7 @@ async function runHostCode<T>(operation: Operation, work: () => Promise<T>): Pro
 
 /**
  * A path that its schema refuses names no resource: 404 before anything else is asked. An operation that has no 404
- * tells it with the other faults instead.
+ * reports it with the other faults instead.
  */
 function readPath(request: FastifyRequest, operation: Operation): Decoded {
   const path = readPathParameters(operation, rawPathOf(request));

@@ -1,5 +1,4 @@
-// Headers by hand, not @fastify/helmet: they are constants, replies of the HTTP parser need them too, and helmet's defaults
-// are for pages.
+// Headers by hand, not @fastify/helmet: they are constants, and replies that Fastify never sees need them too.
 import { errorDocument, JSON_API, type Operation, type ProblemError, serverStatuses } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toProblemError } from './failure.ts';
