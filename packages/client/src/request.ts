@@ -134,7 +134,7 @@ function parameterFaults(parameters: readonly Parameter[], call: CallArgument): 
   return parameters.flatMap((parameter) => {
     const [, value] = Object.entries(given[parameter.in] ?? {}).find(([name]) => isNamed(parameter, name)) ?? [];
     if (value !== undefined) return faultsFrom(parameter.in, parameter.name, parameter.validate(value));
-    // A missing path parameter has been told already.
+    // A missing path parameter has been reported already.
     const isMissing = parameter.required && parameter.in !== 'path';
     return isMissing ? [fault(parameter.in, parameter.name, 'required', 'is required')] : [];
   });

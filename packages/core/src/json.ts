@@ -51,7 +51,7 @@ export function parseJson(bytes: Uint8Array, options: JsonOptions = {}): unknown
 }
 
 /**
- * Like {@link parseJson}, but also gives the value of a document that has faults, so that they can be told together
+ * Like {@link parseJson}, but also gives the value of a document that has faults, so that they can be reported together
  * with those that a schema finds in it. Such a value must not be used for anything else.
  */
 export function readJson(bytes: Uint8Array, { maxDepth = 16 }: JsonOptions = {}): JsonReading {
