@@ -38,7 +38,7 @@ function bind(operation: Operation, settings: Settings): (call?: CallArgument) =
     const deadline = clock.now() + timeout;
     return withinLimits({ operationId: operation.operationId, timeout, signal: call.signal, clock }, async (signal) => {
       const send = sender(operation, settings, deadline, signal);
-      const response = await exchange(operation, call, settings, send, signal);
+      const response = await sendCall(operation, call, settings, send, signal);
       return readReply(operation, response, settings.validate.responses);
     });
   };
@@ -55,7 +55,7 @@ type AnyBody = { content: Record<string, string> };
  * Sends one call. openapi-fetch builds the request and gets to see an empty response only: it takes a body that it
  * cannot parse for text, so the response is read by what knows the contract.
  */
-async function exchange(
+async function sendCall(
   operation: Operation,
   call: CallArgument,
   settings: Settings,
@@ -80,7 +80,7 @@ async function exchange(
   return promise;
 }
 
-/** From the inside out: one exchange, with a token, again if need be. Made for one call. */
+/** From the inside out: one request, with a token, again if need be. Made for one call. */
 function sender(operation: Operation, settings: Settings, deadline: number, signal: AbortSignal): Fetch {
   const { operationId, security } = operation;
   const { tokens, clock, random } = settings;

@@ -31,7 +31,7 @@ export interface ClientOptions {
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * What is checked against the contract's schemas. What a request breaks is told before it is sent. Without a check of
+   * What is checked against the contract's schemas. What a request breaks is reported before it is sent. Without a check of
    * responses, types are promises of the server.
    *
    * @default 'both'

@@ -1,4 +1,11 @@
-import type { Response as DeclaredResponse, Operation, ParameterType, ResponseHeader } from '@contract-first/core';
+import {
+  type Response as DeclaredResponse,
+  decodeValue,
+  type Operation,
+  type ParameterType,
+  type ResponseHeader,
+  responseFor,
+} from '@contract-first/core';
 import { ContractViolationError, UndeclaredResponseError } from './errors.ts';
 import { type Fault, fault, faultsFrom } from './fault.ts';
 import { mediaTypeOf, syntaxOf } from './media-type.ts';
@@ -18,8 +25,8 @@ export type Reply = {
  * @throws {@link ContractViolationError} if it breaks what the contract says of it
  */
 export async function readReply(operation: Operation, response: Response, validate: boolean): Promise<Reply> {
-  const declared = declaredResponse(operation, response);
-  if (declared === undefined) throw undeclared(operation, response, 'status');
+  const declared = responseFor(operation, response.status);
+  if (declared === null) throw undeclared(operation, response, 'status');
   const body = await readBody(operation, response, declared);
   const { headers, faults } = readHeaders(declared, response.headers);
   if (validate) {
@@ -28,17 +35,6 @@ export async function readReply(operation: Operation, response: Response, valida
   }
   const { ok, status } = response;
   return ok ? { ok, status, data: body, headers, response } : { ok: false, status, error: body, headers, response };
-}
-
-/** A code wins over a range, and a range over `default` (OAS 3.1 §4.8.16), which is no success where one is declared. */
-function declaredResponse(operation: Operation, response: Response): DeclaredResponse | undefined {
-  const responses = new Map(Object.entries(operation.responses));
-  const status = String(response.status);
-  const isDeclaredSuccess = [...responses.keys()].some((key) => key.startsWith('2'));
-  const fallback = response.status < 200 || response.status > 599 || (response.ok && isDeclaredSuccess);
-  return (
-    responses.get(status) ?? responses.get(`${status.charAt(0)}XX`) ?? (fallback ? undefined : responses.get('default'))
-  );
 }
 
 async function readBody(operation: Operation, response: Response, declared: DeclaredResponse): Promise<unknown> {
@@ -80,7 +76,7 @@ function readHeaders(
   const faults: Fault[] = [];
   for (const [name, header] of Object.entries(declared.headers)) {
     const text = given.get(name);
-    const value = text === null ? undefined : converted(text, header.type);
+    const value = text === null ? undefined : typedValue(text, header.type);
     if (value !== undefined) headers[name] = value;
     faults.push(...headerFaults(name, header, text, value));
   }
@@ -95,15 +91,7 @@ function headerFaults(name: string, header: ResponseHeader, text: string | null,
 }
 
 /** The value that a header's text stands for; undefined if it is not of the type. */
-function converted(text: string, type: ParameterType): string | number | boolean | undefined {
-  switch (type) {
-    case 'string':
-      return text;
-    case 'boolean':
-      return text === 'true' || (text === 'false' ? false : undefined);
-    case 'integer':
-      return /^-?\d+$/.test(text) ? Number(text) : undefined;
-    case 'number':
-      return /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
-  }
+function typedValue(text: string, type: ParameterType): string | number | boolean | undefined {
+  const value = decodeValue(type, text);
+  return type === 'string' || typeof value !== 'string' ? value : undefined;
 }

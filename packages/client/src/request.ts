@@ -1,8 +1,7 @@
-import type { Operation, Parameter } from '@contract-first/core';
+import { encodeQuery, type Operation, type Parameter } from '@contract-first/core';
 import { InvalidRequestError } from './errors.ts';
 import { type Fault, fault, faultsFrom } from './fault.ts';
 import { acceptOf, syntaxOf } from './media-type.ts';
-import { queryString } from './query.ts';
 
 /** The argument of a method, whatever its operation. */
 export interface CallArgument {
@@ -46,7 +45,7 @@ export function prepare(operation: Operation, call: CallArgument, validate: bool
       ...(accept !== '' && { Accept: accept }),
       ...(body !== undefined && { 'Content-Type': mediaTypeFor(operation, call) ?? '' }),
     },
-    search: queryString(operation.parameters, call.query ?? {}),
+    search: encodeQuery(operation.parameters, call.query ?? {}),
     body,
   };
 }
@@ -69,7 +68,7 @@ function unsendable(operation: Operation, call: CallArgument): Fault[] {
   const faults = Object.keys(call)
     .filter((name) => !members.includes(name))
     .map((name) => fault('call', name, 'unknown', 'does not exist'));
-  if (call.body !== undefined && mediaTypeFor(operation, call) === undefined) faults.push(homelessBody(operation));
+  if (call.body !== undefined && mediaTypeFor(operation, call) === undefined) faults.push(undeclaredBody(operation));
   return [
     ...faults,
     ...unknownNames(operation, 'path', call.path),
@@ -80,7 +79,7 @@ function unsendable(operation: Operation, call: CallArgument): Fault[] {
   ];
 }
 
-function homelessBody(operation: Operation): Fault {
+function undeclaredBody(operation: Operation): Fault {
   const declared = Object.keys(operation.requestBody?.content ?? {});
   if (declared.length === 0) return fault('call', 'body', 'unknown', 'is given, but the operation takes none');
   return fault('call', 'contentType', 'enum', `must be one of ${declared.join(', ')}`);
@@ -135,7 +134,7 @@ function parameterFaults(parameters: readonly Parameter[], call: CallArgument): 
   return parameters.flatMap((parameter) => {
     const [, value] = Object.entries(given[parameter.in] ?? {}).find(([name]) => isNamed(parameter, name)) ?? [];
     if (value !== undefined) return faultsFrom(parameter.in, parameter.name, parameter.validate(value));
-    // A missing path parameter has been told already.
+    // A missing path parameter has been reported already.
     const isMissing = parameter.required && parameter.in !== 'path';
     return isMissing ? [fault(parameter.in, parameter.name, 'required', 'is required')] : [];
   });

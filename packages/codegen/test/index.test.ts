@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import * as main from '../src/index.ts';
+import * as codegen from '../src/index.ts';
 
 test('the package exports these values and no others', () => {
-  expect(Object.keys(main).sort()).toEqual(['RefusedDocumentError', 'compileContract', 'generate']);
+  expect(Object.keys(codegen).sort()).toEqual(['RefusedDocumentError', 'compileContract', 'generate']);
 });

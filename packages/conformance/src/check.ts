@@ -1,12 +1,19 @@
-import type { Operation, Response, ResponseHeader } from '@contract-first/core';
+import {
+  type Operation,
+  type Response,
+  type ResponseHeader,
+  responseFor,
+  responseKey,
+  serverStatuses,
+} from '@contract-first/core';
 import { isJson, parseBody } from './body.ts';
 import { undeclaredMembers } from './closed.ts';
 import { type OpenApiDocument, responseSchema } from './document.ts';
 import type { Exchange } from './exchange.ts';
-import { type AnyContract, nameOf, operationOf, responseFor, responseKey } from './operations.ts';
+import { type AnyContract, nameOf, operationOf } from './operations.ts';
 import { typed } from './parameters.ts';
 import { checkRequest } from './request-check.ts';
-import { checkServerReply, serverStatuses } from './server-reply.ts';
+import { checkServerReply } from './server-reply.ts';
 
 export interface CheckOptions {
   /**

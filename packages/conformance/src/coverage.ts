@@ -1,9 +1,9 @@
-import type { Operation } from '@contract-first/core';
+import { type Operation, responseKey } from '@contract-first/core';
 import { parseBody, parseRequestBody, requestMediaType } from './body.ts';
 import { exchangeKey, headerKey, parameterKey, requestPrefix, responsePrefix, securityKey } from './cells.ts';
 import { type Node, type OpenApiDocument, requestSchema, responseSchema } from './document.ts';
 import type { Exchange } from './exchange.ts';
-import { type AnyContract, operationOf, responseKey } from './operations.ts';
+import { type AnyContract, operationOf } from './operations.ts';
 import { decodeParameters } from './parameters.ts';
 import { coveredKeys } from './schema-cells.ts';
 import { matches } from './schema-validator.ts';

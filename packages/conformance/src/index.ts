@@ -18,6 +18,7 @@
  *     …
  *     await recorder.flush('.reports/conformance');
  */
+export { serverStatuses } from '@contract-first/core';
 export type { Cell, Locate } from './cells.ts';
 export { enumerateCells } from './cells.ts';
 export type { CheckOptions } from './check.ts';
@@ -42,6 +43,5 @@ export type { Report } from './report.ts';
 export { createReport, isGreen, renderReport } from './report.ts';
 export type { Results } from './results.ts';
 export { merge } from './results.ts';
-export { serverStatuses } from './server-reply.ts';
 export type { Unreachable } from './unreachable.ts';
 export { readUnreachable } from './unreachable.ts';

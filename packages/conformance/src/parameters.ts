@@ -1,6 +1,6 @@
-import type { Operation, Parameter } from '@contract-first/core';
+import { type Operation, type Parameter, parseRequestTarget } from '@contract-first/core';
 import type { Exchange } from './exchange.ts';
-import { type AnyContract, pathValues, splitTarget } from './operations.ts';
+import { type AnyContract, pathValues } from './operations.ts';
 
 /** A declared parameter and its decoded value; `given` is false if the request does not have it. */
 export interface Decoded {
@@ -13,7 +13,7 @@ type Pair = readonly [name: string, value: string];
 
 /** Decodes the declared parameters of a request (styles `simple` and `form`, OAS 3.1 §4.8.12.6). */
 export function decodeParameters(contract: AnyContract, operation: Operation, exchange: Exchange): readonly Decoded[] {
-  const path = Object.entries(pathValues(contract, operation, exchange.target));
+  const path = Object.entries(pathValues(contract, exchange.target));
   const query = queryPairs(exchange.target);
   return operation.parameters.map((parameter) => {
     const texts = textsOf(parameter, path, query, exchange.requestHeaders);
@@ -23,7 +23,7 @@ export function decodeParameters(contract: AnyContract, operation: Operation, ex
 
 /** Name and value of each part of the query. What is not percent-encoded UTF-8 stays as it is. */
 export function queryPairs(target: string): readonly Pair[] {
-  const parts = splitTarget(target)
+  const parts = parseRequestTarget(target)
     .query.split('&')
     .filter((part) => part !== '');
   return parts.map((part) => {

@@ -6,9 +6,6 @@ import type { Exchange } from './exchange.ts';
 import { type AnyContract, allowedMethods, operationOf, operationsAt } from './operations.ts';
 import { decodeParameters } from './parameters.ts';
 
-/** The statuses that a server answers by itself: faults of the HTTP message, overload and outages (rule D8). */
-export const serverStatuses: ReadonlySet<number> = new Set([400, 405, 408, 412, 413, 414, 417, 429, 431, 503]);
-
 /**
  * Checks a reply that no operation declares: to an address or a method that the contract does not have, or with one of
  * the server's own statuses. Its body has to be like the contract's error bodies.
@@ -22,13 +19,13 @@ export function checkServerReply(
   const operations = operationsAt(contract, exchange.target);
   if (exchange.method === 'OPTIONS' && operations.length > 0 && exchange.status < 300) {
     const body = exchange.responseBody.length > 0 ? ['a body was sent in reply to OPTIONS; leave it out'] : [];
-    return [...checkAllow(operations, exchange), ...body];
+    return [...checkAllow(contract, exchange), ...body];
   }
   const isNotFound = exchange.status === 404 && !namesResource(contract, operations, exchange);
   if (!isNotFound && !statuses.has(exchange.status)) {
     return [`the contract has no such operation, and the status is none of the server's own; answer 404 or 405`];
   }
-  const allow = exchange.status === 405 ? checkAllow(operations, exchange) : [];
+  const allow = exchange.status === 405 ? checkAllow(contract, exchange) : [];
   return [...allow, ...checkMethod(contract, exchange), ...checkErrorBody(contract, document, exchange)];
 }
 
@@ -46,9 +43,9 @@ function checkMethod(contract: AnyContract, { method, status, target }: Exchange
   return isOffered ? [`the contract has ${method} for this path; serve it`] : [];
 }
 
-function checkAllow(operations: readonly Operation[], { responseHeaders }: Exchange): readonly string[] {
+function checkAllow(contract: AnyContract, { responseHeaders, target }: Exchange): readonly string[] {
   const given = (responseHeaders['allow'] ?? '').split(',').map((method) => method.trim());
-  const expected = allowedMethods(operations);
+  const expected = allowedMethods(contract, target);
   const isSame = given.length === expected.length && expected.every((method) => given.includes(method));
   return isSame ? [] : [`the header allow must list exactly ${expected.join(', ')} (RFC 9110 §10.2.1)`];
 }

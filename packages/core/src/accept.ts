@@ -1,3 +1,4 @@
+// By hand, not negotiator: it skips a malformed Accept header and ignores the parameters by which JSON:API decides.
 import { JSON_API, type MediaType, parseMediaType, trimBlanks, understandsParameters } from './media-type.ts';
 
 /** A media range with its weight (RFC 9110 §12.5.1). */

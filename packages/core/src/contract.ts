@@ -138,15 +138,16 @@ export interface AnyOperation {
  * A whole contract.
  *
  * @typeParam Operations the `operations` interface that openapi-typescript wrote for the same document
+ * @typeParam Schemes the names of the security schemes
  */
-export interface Contract<Operations> {
+export interface Contract<Operations, Schemes extends string = string> {
   readonly title: string;
   /** `info.version` of the document. */
   readonly version: string;
   /** The path that all servers of the document share, for example `/user/2022-1`; `''` when there is none. */
   readonly basePath: string;
   readonly operations: { readonly [OperationId in keyof Operations & string]: Operation };
-  readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
+  readonly securitySchemes: Readonly<Record<Schemes, SecurityScheme>>;
   /** Carries the types; never present at run time. */
   readonly types?: Operations | undefined;
 }

@@ -10,10 +10,18 @@ export { appendPointer, JsonError, parseJson, readJson, storedJson } from './jso
 export { withoutAtMembers } from './jsonapi.ts';
 export type { MediaType } from './media-type.ts';
 export { JSON_API, parseMediaType, understandsParameters } from './media-type.ts';
+export type { QueryReading } from './parameters.ts';
+export { decodeParameter, decodeQuery, decodeValue, encodeQuery } from './parameters.ts';
+export type { PathItem, PathMatch, Paths, PathsOfContract } from './paths.ts';
+export { createPaths, operationFor } from './paths.ts';
 export type { Authenticator, Principal } from './principal.ts';
 export { InvalidTokenError } from './principal.ts';
 export type { ErrorDocument, ErrorObject, Problem, ProblemErrorOptions, ProblemSource } from './problem.ts';
 export { errorDocument, ProblemError } from './problem.ts';
 export type { ProblemName } from './problems.ts';
 export { problem } from './problems.ts';
+export type { RequestTarget } from './request-target.ts';
+export { parseRequestTarget } from './request-target.ts';
+export { internalErrorStatus, responseFor, responseKey, serverStatuses } from './responses.ts';
+export { untypedContract } from './untyped-contract.ts';
 export { placeOf, unknownMember } from './violation.ts';

@@ -1,3 +1,4 @@
+// By hand: JSON.parse and the libraries around it take duplicate members, lone surrogates and any depth.
 /**
  * A strict reader of JSON (RFC 8259) for documents that come from outside. What different parsers read differently is
  * refused: duplicate member names, characters that cannot be stored, deep nesting, bytes that are not UTF-8.
@@ -50,7 +51,7 @@ export function parseJson(bytes: Uint8Array, options: JsonOptions = {}): unknown
 }
 
 /**
- * Like {@link parseJson}, but also gives the value of a document that has faults, so that they can be told together
+ * Like {@link parseJson}, but also gives the value of a document that has faults, so that they can be reported together
  * with those that a schema finds in it. Such a value must not be used for anything else.
  */
 export function readJson(bytes: Uint8Array, { maxDepth = 16 }: JsonOptions = {}): JsonReading {

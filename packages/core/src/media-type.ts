@@ -1,3 +1,4 @@
+// By hand, not content-type: JSON:API decides by parameters, and what is malformed is refused, in linear time.
 /** The media type of JSON:API 1.1. */
 export const JSON_API = 'application/vnd.api+json';
 

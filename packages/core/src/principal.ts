@@ -10,7 +10,7 @@ export interface Principal {
  * Verifies a Bearer token for one security scheme.
  *
  * @param token what follows `Bearer ` in the Authorization header; not yet checked in any way
- * @throws {@link InvalidTokenError} if the token is not to be trusted; the client is told 401 `invalid_token` and no more
+ * @throws {@link InvalidTokenError} if the token is not to be trusted; the client gets 401 `invalid_token` and no reason
  * @throws `ProblemError` for another answer, for example 503 while the identity provider's keys are out of reach
  */
 export type Authenticator<P extends Principal = Principal> = (token: string) => Promise<P>;

@@ -1,5 +1,5 @@
 /**
- * A problem is one fault, told to a client. It becomes one error object of a JSON:API error document
+ * A problem is one fault, reported to a client. It becomes one error object of a JSON:API error document
  * (JSON:API 1.1, "Error Objects").
  */
 
@@ -44,7 +44,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The JSON:API error document that tells problems to a client. */
+/** The JSON:API error document that reports problems to a client. */
 export interface ErrorDocument {
   errors: [ErrorObject, ...ErrorObject[]];
 }

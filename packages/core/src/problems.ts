@@ -1,7 +1,7 @@
 import type { Problem, ProblemSource } from './problem.ts';
 
 /**
- * Every problem that the server itself tells, with its stable code and title. An operation's own problems stand with
+ * Every problem that the server itself reports, with its stable code and title. An operation's own problems stand with
  * its handler.
  */
 

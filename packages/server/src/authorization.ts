@@ -1,3 +1,4 @@
+// By hand, not @fastify/bearer-auth: it compares the token with keys, and knows no alternatives, scopes and owners.
 import {
   type Authenticator,
   InvalidTokenError,
@@ -11,7 +12,10 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { countFieldLines } from './header-fields.ts';
 
-export type Authenticators<P extends Principal> = Readonly<Record<string, Authenticator<P>>>;
+/** Exactly one authenticator for each security scheme of a contract. */
+export type Authenticators<P extends Principal = Principal, Schemes extends string = string> = Readonly<
+  Record<Schemes, Authenticator<P>>
+>;
 
 export interface AuthorizationOptions<P extends Principal> {
   readonly authenticators: Authenticators<P>;

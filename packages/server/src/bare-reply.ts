@@ -2,7 +2,7 @@ import type { ProblemError } from '@contract-first/core';
 import type { ErrorBodies } from './options.ts';
 import { standardHeaders } from './sending.ts';
 
-/** A reply to a request that Fastify does not get. */
+/** A reply to a request that does not get as far as Fastify. */
 export interface BareReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ export interface BareReply {
 }
 
 /**
- * The reply to an error, like those to requests of Fastify. Strict transport is not said, since only Fastify knows which
- * proxies are believed that a request came by https.
+ * The reply to an error, like those to requests of Fastify. It has no Strict-Transport-Security, since only Fastify knows
+ * which proxies may say that a request came by https.
  */
 export function bareReply(error: ProblemError, requestId: string, errorBodies: ErrorBodies): BareReply {
   const body = JSON.stringify(errorBodies.create(requestId, error.problems));

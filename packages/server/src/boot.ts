@@ -1,7 +1,11 @@
-import type { AnyOperations, Contract, Operation } from '@contract-first/core';
+import {
+  type AnyOperations,
+  type Contract,
+  internalErrorStatus,
+  type Operation,
+  responseFor,
+} from '@contract-first/core';
 import { offeredMediaTypes } from './content.ts';
-import { responseFor } from './reply-check.ts';
-import { type FailureStatus, failureStatusOf } from './status-set.ts';
 
 /** The server refuses to boot: what the contract says cannot be enforced with what it was given. */
 export class BootError extends Error {
@@ -23,22 +27,36 @@ export interface BootInputs {
 /** @throws {@link BootError} with every fault */
 export function checkBoot({ contract, handlers, authenticators }: BootInputs): void {
   const operations = Object.values(contract.operations);
+  const operationIds = Object.keys(contract.operations);
+  const schemes = Object.keys(contract.securitySchemes);
   const faults = [
-    ...compareNames('handler', 'operation', handlers, Object.keys(contract.operations)),
-    ...compareNames('authenticator', 'security scheme', authenticators, Object.keys(contract.securitySchemes)),
+    ...missingFunctions(handlers, operationIds).map(
+      (name) => `handler ${name} is missing (${contract.operations[name]?.location}); add it to handlers`,
+    ),
+    ...extraNames(handlers, operationIds).map(
+      (name) => `handler ${name} belongs to no operation of the contract; remove it, or declare the operation`,
+    ),
+    ...missingFunctions(authenticators, schemes).map(
+      (name) => `authenticator ${name} is missing for the security scheme; add it to authenticators`,
+    ),
+    ...extraNames(authenticators, schemes).map(
+      (name) => `authenticator ${name} belongs to no security scheme of the contract; remove it, or declare the scheme`,
+    ),
     ...operations.flatMap((operation) => checkSecurity(operation, contract)),
-    ...operations.flatMap((operation) => checkStatuses(operation, failureStatusOf(contract))),
+    ...operations.flatMap((operation) => checkStatuses(operation, internalErrorStatus(operations))),
   ];
   if (faults.length > 0) throw new BootError(faults);
 }
 
 /** Own members only: `toString` is no handler of anything. */
-function compareNames(given: string, wanted: string, values: object, names: readonly string[]): readonly string[] {
+function missingFunctions(values: object, names: readonly string[]): readonly string[] {
   const functions = Object.entries(values).filter(([, value]) => typeof value === 'function');
-  const own = new Set(functions.map(([name]) => name));
-  const missing = names.filter((name) => !own.has(name)).map((name) => `${given} ${name} is missing`);
-  const extra = Object.keys(values).filter((name) => !names.includes(name));
-  return [...missing, ...extra.map((name) => `${given} ${name} belongs to no ${wanted} of the contract`)];
+  const present = new Set(functions.map(([name]) => name));
+  return names.filter((name) => !present.has(name));
+}
+
+function extraNames(values: object, names: readonly string[]): readonly string[] {
+  return Object.keys(values).filter((name) => !names.includes(name));
 }
 
 function checkSecurity(
@@ -50,13 +68,24 @@ function checkSecurity(
     .filter((name) => !Object.hasOwn(contract.securitySchemes, name));
   const open = security.some((alternative) => Object.keys(alternative).length === 0);
   return [
-    ...unknown.map((name) => `${operationId} (${location}): the security scheme ${name} is not declared`),
-    ...(open ? [`${operationId} (${location}): an empty security alternative lets everybody in`] : []),
+    ...unknown.map(
+      (name) =>
+        `${operationId} (${location}): the security scheme ${name} is not declared; add it to components.securitySchemes`,
+    ),
+    ...(open
+      ? [
+          `${operationId} (${location}): an empty security alternative lets everybody in; name a scheme, or declare security: []`,
+        ]
+      : []),
   ];
 }
 
-/** Every status that the server itself answers for an operation has to be in the contract. */
-function checkStatuses(operation: Operation, failureStatus: FailureStatus): readonly string[] {
+/**
+ * Every status that the server itself answers for an operation has to be in the contract.
+ *
+ * @param internalError the status that the contract declares for unexpected failures
+ */
+function checkStatuses(operation: Operation, internalError: number): readonly string[] {
   const { operationId, location, parameters, requestBody, security, owner } = operation;
   const isSecured = security.length > 0;
   const needed: readonly (readonly [status: number, isNeeded: boolean, reason: string])[] = [
@@ -69,11 +98,14 @@ function checkStatuses(operation: Operation, failureStatus: FailureStatus): read
       requestBody !== null || parameters.some(({ in: place }) => place !== 'path'),
       'it takes a body or parameters',
     ],
-    [failureStatus(operation), true, 'it may fail unexpectedly'],
+    [internalError, responseFor(operation, internalErrorStatus([operation])) === null, 'it may fail unexpectedly'],
   ];
   return needed
     .filter(([status, isNeeded]) => isNeeded && responseFor(operation, status) === null)
-    .map(([status, , reason]) => `${operationId} (${location}): status ${status} must be declared, because ${reason}`);
+    .map(
+      ([status, , reason]) =>
+        `${operationId} (${location}): status ${status} must be declared, because ${reason}; add it to the responses`,
+    );
 }
 
 function hasScopes(alternative: Readonly<Record<string, readonly string[]>>): boolean {

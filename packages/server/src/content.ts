@@ -1,3 +1,4 @@
+// By hand, not @fastify/accepts: it skips what is malformed, which is refused here (see media-type.ts of core).
 import {
   JSON_API,
   type JsonFaultKind,

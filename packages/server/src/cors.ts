@@ -1,9 +1,12 @@
+// By hand, not @fastify/cors: it is a hook of Fastify, in front of which overload is refused, so that a page could not read
+// the refusal; it adds a route for OPTIONS *, where OPTIONS here is answered with Allow and Accept-Patch on the paths of
+// the contract and 404 elsewhere; and its methods are those of its options, not those of the path.
 import type { IncomingMessage } from 'node:http';
 import type { AnyOperations, Contract } from '@contract-first/core';
 
 /** What the server itself answers or takes, whatever the contract declares. */
-const OWN_REPLY_HEADERS = ['accept-patch', 'allow', 'retry-after', 'www-authenticate', 'x-request-id'];
-const OWN_REQUEST_HEADERS = ['authorization', 'content-type', 'x-request-id'];
+const SERVER_REPLY_HEADERS = ['accept-patch', 'allow', 'retry-after', 'www-authenticate', 'x-request-id'];
+const SERVER_REQUEST_HEADERS = ['authorization', 'content-type', 'x-request-id'];
 
 /** Seconds for which a browser may remember the answer to a preflight. */
 const MAX_AGE = '600';
@@ -72,12 +75,12 @@ function replyHeaders({ operations }: Contract<AnyOperations>): readonly string[
   const declared = Object.values(operations)
     .flatMap(({ responses }) => Object.values(responses))
     .flatMap(({ headers }) => Object.keys(headers));
-  return [...new Set([...OWN_REPLY_HEADERS, ...declared])].sort();
+  return [...new Set([...SERVER_REPLY_HEADERS, ...declared])].sort();
 }
 
 function requestHeaders({ operations }: Contract<AnyOperations>): readonly string[] {
   const declared = Object.values(operations)
     .flatMap(({ parameters }) => parameters)
     .flatMap(({ in: place, name }) => (place === 'header' ? [name.toLowerCase()] : []));
-  return [...new Set([...OWN_REQUEST_HEADERS, ...declared])].sort();
+  return [...new Set([...SERVER_REQUEST_HEADERS, ...declared])].sort();
 }

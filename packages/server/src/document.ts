@@ -1,11 +1,11 @@
 import { type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
 import type { ParsedBody } from './content.ts';
-import type { Values } from './exchange.ts';
+import type { Values } from './parameters.ts';
 import { fromBodyViolations } from './violations.ts';
 
 /**
  * Validates a document against the schema of its media type and against the endpoint. Returns every fault, those that
- * the parser found included; of a place that it found fault with nothing more is told.
+ * the parser found included; a place that it found fault with is reported once.
  */
 export function validateDocument(
   operation: Operation,
@@ -16,9 +16,9 @@ export function validateDocument(
   const schema = operation.requestBody?.content[mediaType];
   // The media type was checked before; failing here keeps an unlisted one from skipping validation.
   if (schema === undefined) throw new Error(`no schema for ${mediaType} in ${operation.operationId}`);
-  const told = new Set(parsing.map(pointerOf));
+  const reported = new Set(parsing.map(pointerOf));
   const found = fromBodyViolations(schema.validate(document), operation.resource);
-  const problems = [...parsing, ...found.filter((problem) => !told.has(pointerOf(problem)))];
+  const problems = [...parsing, ...found.filter((problem) => !reported.has(pointerOf(problem)))];
   if (operation.resource === null) return problems;
   return [...problems, ...idMismatch(operation.resource.idParameter, document, path, problems)];
 }

@@ -1,5 +1,4 @@
-import { type Operation, ProblemError, problem } from '@contract-first/core';
-import type { FailureStatus } from './status-set.ts';
+import { internalErrorStatus, type Operation, type Problem, ProblemError, problem } from '@contract-first/core';
 
 /** Codes of Fastify and of Node's HTTP parser that are the client's fault. Whatever is not here is a failure of ours. */
 const clientFaults: Readonly<Record<string, Parameters<typeof problem>[0]>> = {
@@ -15,40 +14,21 @@ const clientFaults: Readonly<Record<string, Parameters<typeof problem>[0]>> = {
   ECONNABORTED: 'badRequest',
 };
 
-/** Turns what was thrown into what the client is told. The cause stays with the error, for the log. */
-export interface Failures {
-  /** For errors of the framework and of Node, some of which are the client's fault. */
-  ofRequest(error: unknown, operation: Operation | null): ProblemError;
-  /**
-   * For errors of what the host gave: handlers, authenticators, admissions. A code that would be the client's fault
-   * while the request is read is none here: a connection to the database may be reset, too.
-   */
-  ofHost(error: unknown, operation: Operation): ProblemError;
-}
-
-/** @param problemOf recognises the host's own errors; null for those that it does not know */
-export function createFailures(
-  statusOf: FailureStatus,
-  problemOf: (error: unknown) => ProblemError | null = () => null,
-): Failures {
-  const unexpected = (cause: unknown, operation: Operation | null): ProblemError =>
-    new ProblemError({ ...problem('internalError'), status: statusOf(operation) }, { cause });
-  return {
-    ofRequest(error, operation) {
-      if (error instanceof ProblemError) return error;
-      return clientFault(error) ?? unexpected(error, operation);
-    },
-    ofHost(error, operation) {
-      if (error instanceof ProblemError) return error;
-      return problemOf(error) ?? unexpected(error, operation);
-    },
-  };
-}
-
-/** What the framework or Node's HTTP parser found wrong with a request; null if it is a failure of ours. */
-export function clientFault(error: unknown): ProblemError | null {
+/**
+ * Turns anything that was thrown into an error with a reply. The cause stays with the error, for the log.
+ *
+ * @param operations the operation of the request; those of the whole contract if it has none
+ */
+export function toProblemError(error: unknown, operations: readonly Operation[]): ProblemError {
+  if (error instanceof ProblemError) return error;
   const name = clientFaults[codeOf(error)];
-  return name === undefined ? null : new ProblemError(problem(name), { cause: error });
+  if (name !== undefined) return new ProblemError(problem(name), { cause: error });
+  return new ProblemError(internalError(operations), { cause: error });
+}
+
+/** An unexpected failure, with the status that the operations declare for it. */
+export function internalError(operations: readonly Operation[]): Problem {
+  return { ...problem('internalError'), status: internalErrorStatus(operations) };
 }
 
 /** The `code` of an error, or `''`. */

@@ -1,3 +1,5 @@
+// By hand: Node's parser takes messages that RFC 9112 has refused (two Host lines, unknown codings), and no library judges
+// them afterwards.
 import type { IncomingMessage } from 'node:http';
 import { ProblemError, type ProblemName, problem } from '@contract-first/core';
 import { countFieldLines } from './header-fields.ts';

@@ -1,11 +1,18 @@
+// By hand: no library answers the errors of Node's HTTP parser and CONNECT with error documents, 405 and Allow included;
+// Fastify's own clientErrorHandler knows 400, 408 and 431 in a format of its own.
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Problem, ProblemError, problem } from '@contract-first/core';
+import {
+  type PathItem,
+  type Paths,
+  type Problem,
+  ProblemError,
+  parseRequestTarget,
+  problem,
+} from '@contract-first/core';
 import { bareReply } from './bare-reply.ts';
-import { clientFault, codeOf } from './failure.ts';
+import { codeOf, toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
-import type { PathItem, PathTable } from './path-table.ts';
-import { parseRequestTarget } from './request-target.ts';
 import type { ResponseOrder } from './response-order.ts';
 
 /** An error of the parser. Fastify's type describes `rawPacket` as its JSON; at run time it is a Buffer. */
@@ -21,7 +28,7 @@ export interface HttpParserReplies {
 }
 
 export interface HttpParserReplyOptions {
-  readonly paths: PathTable;
+  readonly paths: Paths;
   readonly errorBodies: ErrorBodies;
   readonly order: ResponseOrder;
   readonly newRequestId: () => string;
@@ -64,17 +71,18 @@ export function createHttpParserReplies({
       server.on('checkExpectation', (request, response) => server.emit('request', request, response));
       server.on('checkContinue', (request, response) => server.emit('request', request, response));
       server.on('connect', (request, socket) =>
-        end(socket, refusalOfMethod(paths(parseRequestTarget(request.url ?? '').path))),
+        end(socket, refusalOfMethod(paths.match(parseRequestTarget(request.url ?? '').path)?.item)),
       );
     },
   };
 }
 
 /** Faults that the HTTP parser finds all count as a bad request, save for those that have a status of their own. */
-function problemOf(error: ParserError, paths: PathTable): ProblemError {
+function problemOf(error: ParserError, paths: Paths): ProblemError {
   const code = codeOf(error);
   if (code === 'HPE_INVALID_METHOD') return unknownMethod(requestLineOf(error), paths);
-  return clientFault(error) ?? new ProblemError(problem('badRequest'), { cause: error });
+  const known = toProblemError(error, []);
+  return known.status < 500 ? known : new ProblemError(problem('badRequest'), { cause: error });
 }
 
 /** The line that the parser stopped in. Earlier requests may stand before it in the packet. */
@@ -91,17 +99,17 @@ function requestLineOf({ rawPacket, bytesParsed }: ParserError): string {
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** The parser knows a fixed set of methods and calls every other token an error; to a client it is one not allowed. */
-function unknownMethod(line: string, paths: PathTable): ProblemError {
+function unknownMethod(line: string, paths: Paths): ProblemError {
   const [version, target, method = ''] = line.split(' ').reverse();
   // The JSON body of an earlier request may stand before the method.
   const isRequest = METHOD.test(method.slice(method.lastIndexOf('}') + 1)) && /^HTTP\/1\.[01]$/.test(version ?? '');
   if (!isRequest || target === undefined) return new ProblemError(problem('badRequest'));
-  return refusalOfMethod(paths(parseRequestTarget(target).path));
+  return refusalOfMethod(paths.match(parseRequestTarget(target).path)?.item);
 }
 
 /** 405 with `Allow` (RFC 9110 §15.5.6) on a path of the contract, 404 elsewhere. */
-export function refusalOfMethod(item: PathItem | null): ProblemError {
-  if (item === null) return new ProblemError(notFound);
+export function refusalOfMethod(item: PathItem | undefined): ProblemError {
+  if (item === undefined) return new ProblemError(notFound);
   return new ProblemError(problem('methodNotAllowed'), { headers: allowHeaders(item) });
 }
 

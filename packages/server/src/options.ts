@@ -18,12 +18,12 @@ export type Admission = (request: FastifyRequest) => Promise<void>;
 /** Runs once it is known who sends the request and that they may; throws a ProblemError to turn it away. */
 export type PrincipalAdmission<P extends Principal> = (request: FastifyRequest, principal: P) => Promise<void>;
 
-export interface ContractOptions<Operations, P extends Principal = Principal> {
-  readonly contract: Contract<Operations>;
+export interface ContractOptions<Operations, P extends Principal = Principal, Schemes extends string = string> {
+  readonly contract: Contract<Operations, Schemes>;
   /** Exactly one handler for each operation. */
   readonly handlers: Handlers<Operations, P>;
   /** Exactly one authenticator for each security scheme of the contract. */
-  readonly authenticators: Authenticators<P>;
+  readonly authenticators: Authenticators<P, Schemes>;
   /**
    * The protection space that challenges name.
    * @default the contract's title in kebab-case
@@ -38,7 +38,7 @@ export interface ContractOptions<Operations, P extends Principal = Principal> {
   /**
    * Turns requests away by who sends them, for example by a rate limit for each subject. It comes directly after 401 and
    * 403, because nobody is known before, and before the request's headers and body are judged; public operations do not
-   * have it. An {@link admission} that limits addresses keeps its place before authentication (rule D10).
+   * have it. An {@link admission} that limits addresses keeps its place before authentication.
    * @default everybody is admitted
    */
   readonly principalAdmission?: (app: FastifyInstance) => Promise<PrincipalAdmission<P>>;
@@ -54,7 +54,7 @@ export interface ContractOptions<Operations, P extends Principal = Principal> {
    */
   readonly contractViolations?: 'refuse' | 'report';
   /**
-   * Is told every reply that breaks the contract, besides the log.
+   * Receives every reply that breaks the contract, besides the log.
    * @default nobody
    */
   readonly onContractViolation?: (violation: ContractViolation) => void;

@@ -1,3 +1,4 @@
+// By hand, not @fastify/under-pressure: it is a hook of Fastify, so that a refusal would cost about as much as an answer.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ProblemError, problem } from '@contract-first/core';
 import type { FastifyBaseLogger } from 'fastify';

@@ -1,6 +1,16 @@
-import { type Operation, type Parameter, type Problem, type ProblemSource, problem } from '@contract-first/core';
-import type { Values } from './exchange.ts';
+import {
+  decodeParameter,
+  decodeQuery,
+  type Operation,
+  type Parameter,
+  type Problem,
+  type ProblemSource,
+  problem,
+} from '@contract-first/core';
 import { fromViolations } from './violations.ts';
+
+/** Values by the name of their parameter in the contract. */
+export type Values = Readonly<Record<string, unknown>>;
 
 /** Decoded values, and the faults found on the way. */
 export interface Decoded {
@@ -9,16 +19,16 @@ export interface Decoded {
 }
 
 /** Decodes and validates the path parameters (style `simple`). */
-export function decodePath(operation: Operation, raw: Readonly<Record<string, string>>): Decoded {
-  return decode(operation, 'path', ({ name }) => (raw[name] === undefined ? [] : [raw[name]]));
+export function readPathParameters(operation: Operation, raw: Readonly<Record<string, string>>): Decoded {
+  return readParameters(operation, 'path', ({ name }) => (raw[name] === undefined ? [] : [raw[name]]));
 }
 
 /** Decodes and validates the declared headers (style `simple`). Undeclared headers are not looked at. */
-export function decodeHeaders(
+export function readHeaderParameters(
   operation: Operation,
   raw: Readonly<Record<string, string | string[] | undefined>>,
 ): Decoded {
-  return decode(operation, 'header', ({ name }) => {
+  return readParameters(operation, 'header', ({ name }) => {
     const value = raw[name.toLowerCase()];
     return value === undefined ? [] : [Array.isArray(value) ? value.join(', ') : value];
   });
@@ -30,13 +40,13 @@ export function decodeHeaders(
  *
  * @param query without the question mark
  */
-export function decodeQuery(operation: Operation, query: string): Decoded {
-  const { pairs, malformed } = splitQuery(query);
+export function readQueryParameters(operation: Operation, query: string): Decoded {
+  const { pairs, malformed } = decodeQuery(query);
   const declared = new Set(
     operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
   );
   const unknown = [...new Set(pairs.map(([name]) => name))].filter((name) => !declared.has(name));
-  const decoded = decode(operation, 'query', ({ name }) =>
+  const decoded = readParameters(operation, 'query', ({ name }) =>
     pairs.filter(([key]) => key === name).map(([, value]) => value),
   );
   return {
@@ -51,26 +61,7 @@ export function decodeQuery(operation: Operation, query: string): Decoded {
   };
 }
 
-function splitQuery(query: string): { pairs: readonly (readonly [string, string])[]; malformed: readonly string[] } {
-  const pairs: [string, string][] = [];
-  const malformed: string[] = [];
-  for (const part of query.split('&').filter((text) => text !== '')) {
-    const at = part.indexOf('=');
-    const [name, value] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
-    try {
-      pairs.push([decodeText(name), decodeText(value)]);
-    } catch {
-      malformed.push(name);
-    }
-  }
-  return { pairs, malformed };
-}
-
-function decodeText(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
-}
-
-function decode(
+function readParameters(
   operation: Operation,
   place: Parameter['in'],
   rawValues: (parameter: Parameter) => readonly string[],
@@ -83,7 +74,7 @@ function decode(
       if (parameter.required) problems.push(problem('missingParameter', { source: sourceOf(parameter) }));
       continue;
     }
-    const value = convert(parameter, raw);
+    const value = decodeParameter(parameter, raw);
     values[parameter.name] = value;
     problems.push(...fromViolations(parameter.validate(value), 'invalidParameter', sourceOf(parameter)));
   }
@@ -92,22 +83,4 @@ function decode(
 
 function sourceOf(parameter: Parameter): ProblemSource {
   return parameter.in === 'header' ? { header: parameter.name } : { parameter: parameter.name };
-}
-
-/** A text that cannot be converted stays a text, which the schema then refuses. */
-function convert({ array, explode, type, in: place }: Parameter, raw: readonly string[]): unknown {
-  const convertOne = (text: string): unknown => convertText(type, text);
-  if (array) {
-    const items = explode && place === 'query' ? raw : raw.flatMap((text) => text.split(','));
-    return (place === 'header' ? items.map((text) => text.trim()) : items).map(convertOne);
-  }
-  const [first = ''] = raw;
-  return raw.length === 1 ? convertOne(first) : raw.map(convertOne);
-}
-
-function convertText(type: Parameter['type'], text: string): unknown {
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  if (type === 'integer' && /^-?[0-9]{1,16}$/.test(text)) return Number(text);
-  if (type === 'number' && /^-?[0-9]{1,32}(?:\.[0-9]{1,32})?(?:[eE][+-]?[0-9]{1,3})?$/.test(text)) return Number(text);
-  return text;
 }

@@ -1,141 +1,117 @@
-import type { AnyOperations, Contract, Operation, Principal } from '@contract-first/core';
+import {
+  type AnyOperations,
+  type Contract,
+  createPaths,
+  type Paths,
+  type Principal,
+  untypedContract,
+} from '@contract-first/core';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import glue from 'fastify-openapi-glue';
 import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
 import { type Sharing, shareWithOrigins } from './cors.ts';
-import { exchangeKey } from './exchange.ts';
-import { createFailures } from './failure.ts';
-import { expectsContinue } from './http-message.ts';
+import { refusalOfMethod } from './http-parser.ts';
+import { operationOf, registerOperations } from './operation-routes.ts';
 import type { ContractOptions } from './options.ts';
-import { createPathTable } from './path-table.ts';
-import { createRoute, type RouteContext, type UntypedHandler } from './route.ts';
+import { acceptedHeadKey, type RouteContext, type UntypedHandler } from './route.ts';
 import { createRouting } from './routing.ts';
 import { createSender, jsonApiErrors, type Sender } from './sending.ts';
-import { failureStatusOf } from './status-set.ts';
 
-/** The key in a route's `config` under which its operation can be found. */
-const operationKey = 'operation';
+const NAME = '@contract-first/server';
 
 /**
- * Makes the plugin that serves a contract: one route for each operation, wired by operationId, with every check that
- * the contract asks for, and nothing else.
+ * Makes the plugin that serves a contract beside other routes of a Fastify instance: one route for each operation, wired
+ * by operationId, with every check that the contract asks for.
  *
- * {@link createServer} registers it on an instance that has the settings which the checks rely on.
+ *     app.register(contractPlugin({ contract, handlers, authenticators }), { prefix: '/v2' });
+ *
+ * Everything below the contract's base path, behind the prefix that it is registered with, belongs to the contract: 404,
+ * 405, OPTIONS, error documents, body parsers, hooks. Nothing else of the host changes. A contract without a base path
+ * that is registered without a prefix has the whole host, which then must not have a 404 handler of its own.
+ *
+ * What concerns the listener belongs to {@link createServer} alone: replies to bytes that Node's HTTP parser refuses, the
+ * order of pipelined requests, overload, expectations (`Expect`), limits, request ids, targets that the router cannot
+ * decode or whose parameters are longer than the host's `maxParamLength`.
  *
  * @throws BootError when the plugin is registered, if handlers or authenticators do not fit the contract
  */
-export function contractPlugin<Operations, P extends Principal>(
-  options: ContractOptions<Operations, P>,
+export function contractPlugin<Operations, P extends Principal, Schemes extends string>(
+  options: ContractOptions<Operations, P, Schemes>,
 ): FastifyPluginAsync {
-  const contract = untyped(options.contract);
-  const failures = createFailures(failureStatusOf(contract), options.problemOf);
+  const { basePath } = options.contract;
+
+  const plugin: FastifyPluginAsync = async (host) => {
+    const paths = createPaths(untypedContract(options.contract), host.prefix);
+    await host.register(
+      async (app) => {
+        // Makes the 404s below the prefix pass through the routing of the contract, which answers them.
+        app.setNotFoundHandler(() => {
+          throw refusalOfMethod(undefined);
+        });
+        await serveContract(app, options, paths, '');
+      },
+      { prefix: basePath },
+    );
+  };
+  return fp(plugin, { fastify: '5.x', name: NAME, encapsulate: true });
+}
+
+/** Makes the plugin that serves a contract and nothing else: routing and errors are those of the whole server. */
+export function wholeServerPlugin<Operations, P extends Principal, Schemes extends string>(
+  options: ContractOptions<Operations, P, Schemes>,
+  paths: Paths,
+): FastifyPluginAsync {
+  return fp(async (app: FastifyInstance) => serveContract(app, options, paths, options.contract.basePath), {
+    fastify: '5.x',
+    name: NAME,
+  });
+}
+
+async function serveContract<Operations, P extends Principal, Schemes extends string>(
+  app: FastifyInstance,
+  options: ContractOptions<Operations, P, Schemes>,
+  paths: Paths,
+  prefix: string,
+): Promise<void> {
+  const contract = untypedContract(options.contract);
+  const errorBodies = options.errorBodies ?? jsonApiErrors;
   const sender = createSender({
-    failures,
-    errorBodies: options.errorBodies ?? jsonApiErrors,
+    operations: Object.values(contract.operations),
+    errorBodies,
     refuseViolations: options.contractViolations !== 'report',
     onContractViolation: options.onContractViolation ?? (() => undefined),
   });
-
-  const plugin: FastifyPluginAsync = async (app) => {
-    checkBoot({ contract, handlers: options.handlers, authenticators: options.authenticators });
-    takeBytes(app);
-    answerErrors(app, sender);
-    app.decorateRequest(exchangeKey, null);
-    app.addHook('onRequest', createRouting(createPathTable(contract), operationOf));
-    app.addHook('preParsing', continueWhenExpected);
-    if (options.corsOrigins?.length) shareReplies(app, shareWithOrigins(options.corsOrigins, contract));
-    const context: RouteContext<P> = {
-      authorization: { authenticators: options.authenticators, realm: options.realm ?? realmOf(contract) },
-      admit: (await options.admission?.(app)) ?? (async () => undefined),
-      admitPrincipal: (await options.principalAdmission?.(app)) ?? (async () => undefined),
-      sender,
-      failures,
-    };
-    await registerOperations(app, contract, handlersOf(options.handlers), context);
+  checkBoot({ contract, handlers: options.handlers, authenticators: options.authenticators });
+  parseBodiesAsBytes(app);
+  answerErrors(app, sender);
+  app.decorateRequest(acceptedHeadKey, null);
+  app.addHook('onRequest', createRouting(paths, operationOf));
+  if (options.corsOrigins?.length) shareReplies(app, shareWithOrigins(options.corsOrigins, contract));
+  const context: RouteContext<P> = {
+    authorization: { authenticators: options.authenticators, realm: options.realm ?? realmOf(contract) },
+    admit: (await options.admission?.(app)) ?? (async () => undefined),
+    admitPrincipal: (await options.principalAdmission?.(app)) ?? (async () => undefined),
+    errorBodies,
+    sender,
+    problemOf: options.problemOf ?? (() => null),
   };
-  // Without a context of its own: routing and errors are those of the whole server.
-  return fp(plugin, { fastify: '5.x', name: '@contract-first/server' });
-}
-
-async function registerOperations<P extends Principal>(
-  app: FastifyInstance,
-  contract: Contract<AnyOperations>,
-  handlers: ReadonlyMap<string, UntypedHandler>,
-  context: RouteContext<P>,
-): Promise<void> {
-  await app.register(glue, {
-    specification: routingDocument(contract),
-    prefix: contract.basePath,
-    operationResolver: (operationId: string) => {
-      const operation = contract.operations[operationId];
-      const handler = handlers.get(operationId);
-      if (operation === undefined || handler === undefined)
-        throw new Error(`no handler for the operation ${operationId}`);
-      const route = createRoute(operation, handler, context);
-      const config: object = { operationId, [operationKey]: operation };
-      const method = [...routeMethods(operation, contract)];
-      // Fastify's own HEAD routes give a 304 a length.
-      return { ...route, method, exposeHeadRoute: false, url: urlOf(operation.path), config };
-    },
-  });
-}
-
-/**
- * The document as far as glue is concerned: which operationId has which method and path. Schemas and security are
- * enforced by the routes themselves, before glue's own hooks would come.
- */
-function routingDocument(contract: Contract<AnyOperations>): object {
-  const paths: Record<string, Record<string, object>> = {};
-  for (const { operationId, method, path, parameters } of Object.values(contract.operations)) {
-    const pathParameters = parameters
-      .filter((parameter) => parameter.in === 'path')
-      .map(({ name }) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-    paths[path] = {
-      ...paths[path],
-      [method]: { operationId, parameters: pathParameters, responses: { default: { description: 'any' } } },
-    };
-  }
-  return { openapi: '3.1.0', info: { title: contract.title, version: contract.version }, paths };
-}
-
-/** GET answers HEAD as well (RFC 9110 §9.3.2), unless the contract has an operation for that. */
-function routeMethods({ method, path }: Operation, contract: Contract<AnyOperations>): readonly string[] {
-  const hasOwnHead = Object.values(contract.operations).some((other) => other.path === path && other.method === 'head');
-  return method === 'get' && !hasOwnHead ? ['GET', 'HEAD'] : [method.toUpperCase()];
-}
-
-/** Fastify's form of a path template. */
-function urlOf(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
+  await registerOperations(app, contract, prefix, handlersOf(options.handlers), context);
 }
 
 /** Bodies of every media type arrive as bytes; which types are taken has been decided by then. */
-function takeBytes(app: FastifyInstance): void {
+function parseBodiesAsBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
 }
 
 function shareReplies(app: FastifyInstance, sharing: Sharing): void {
-  app.addHook('onSend', async ({ raw }, reply) => void reply.headers(sharing.headersFor(raw, reply.getHeaders())));
+  app.addHook('onSend', async ({ raw }, reply: FastifyReply) => {
+    reply.headers(sharing.headersFor(raw, reply.getHeaders()));
+  });
 }
 
 function answerErrors(app: FastifyInstance, sender: Sender): void {
   app.setErrorHandler((error, request, reply) => sender.sendError(request, reply, operationOf(request), error));
-}
-
-/** RFC 9110 §10.1.1: the client may send the body, since its headers were accepted, the announced length included. */
-async function continueWhenExpected(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const isTooLarge = Number(request.headers['content-length'] ?? 0) > request.routeOptions.bodyLimit;
-  if (expectsContinue(request.raw) && !isTooLarge) reply.raw.writeContinue();
-}
-
-/** The operation of a request's route; null where the request matched none. */
-function operationOf({ routeOptions, is404 }: FastifyRequest): Operation | null {
-  if (is404) return null;
-  const operation: unknown = Reflect.get(routeOptions.config, operationKey);
-  // Only registerOperations writes this key.
-  return (operation as Operation | undefined) ?? null;
 }
 
 function realmOf({ title }: Contract<AnyOperations>): string {
@@ -143,11 +119,6 @@ function realmOf({ title }: Contract<AnyOperations>): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-}
-
-/** The table is the same for every `Operations`, which is a type and no value. */
-function untyped<Operations>(contract: Contract<Operations>): Contract<AnyOperations> {
-  return contract as unknown as Contract<AnyOperations>;
 }
 
 /** The compiler has checked each handler against its operation; from here on they are looked up by name. */

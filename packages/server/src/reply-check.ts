@@ -1,4 +1,12 @@
-import { type Operation, placeOf, type Response, type ResponseHeader, unknownMember } from '@contract-first/core';
+import {
+  decodeValue,
+  type Operation,
+  placeOf,
+  type Response,
+  type ResponseHeader,
+  responseFor,
+  unknownMember,
+} from '@contract-first/core';
 
 /** A reply on its way out. */
 export interface OutgoingReply {
@@ -18,11 +26,6 @@ export interface ContractViolation {
   readonly faults: readonly string[];
 }
 
-/** The response object for a status: the exact one, its range, or the default (OAS 3.1 §4.8.16). */
-export function responseFor({ responses }: Operation, status: number): Response | null {
-  return responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses['default'] ?? null;
-}
-
 /** Compares a reply with the contract. Returns null if it keeps it. */
 export function checkReply(operation: Operation, reply: OutgoingReply): ContractViolation | null {
   const response = responseFor(operation, reply.status);
@@ -39,8 +42,7 @@ function faultsOf(response: Response, reply: OutgoingReply): readonly string[] {
 
 function checkHeader(name: string, header: ResponseHeader, value: string | undefined): readonly string[] {
   if (value === undefined) return header.required ? [`header ${name} is missing`] : [];
-  const typed = header.type === 'integer' || header.type === 'number' ? Number(value) : value;
-  return header.validate(typed).map(({ message }) => `header ${name} ${message}`);
+  return header.validate(decodeValue(header.type, value)).map(({ message }) => `header ${name} ${message}`);
 }
 
 function checkBody(response: Response, { mediaType, body }: OutgoingReply): readonly string[] {

@@ -1,3 +1,4 @@
+// By hand: neither Node nor Fastify carries out pipelined requests one after the other, and no library does.
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -49,12 +50,12 @@ export function createResponseOrder(): ResponseOrder {
 
   function whenDue(socket: Duplex, answer: () => void): void {
     const last = latest.get(socket);
-    const own = last !== undefined && !last.req.complete ? last : null;
-    if (own?.headersSent) {
+    const current = last !== undefined && !last.req.complete ? last : null;
+    if (current?.headersSent) {
       socket.end(() => socket.destroy());
       return;
     }
-    const earlier = [...(unfinished.get(socket) ?? [])].find((response) => response !== own);
+    const earlier = [...(unfinished.get(socket) ?? [])].find((response) => response !== current);
     if (earlier === undefined) answer();
     else earlier.once('close', () => whenDue(socket, answer));
   }

@@ -3,23 +3,28 @@ import {
   errorDocument,
   type Operation,
   type Principal,
-  type Problem,
   ProblemError,
+  parseRequestTarget,
   problem,
   type RequestOf,
+  responseFor,
 } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { type AuthorizationOptions, authorize } from './authorization.ts';
-import { negotiateReply, parseBody, requestMediaType } from './content.ts';
+import { negotiateReply, type ParsedBody, parseBody, requestMediaType } from './content.ts';
 import { refuseRelationships, validateDocument } from './document.ts';
-import { type Exchange, exchangeOf } from './exchange.ts';
-import type { Failures } from './failure.ts';
-import type { Admission, PrincipalAdmission } from './options.ts';
-import { decodeHeaders, decodePath, decodeQuery } from './parameters.ts';
-import { inProportion } from './proportion.ts';
+import { type ErrorBounds, errorBoundsOf, withinBounds } from './error-bounds.ts';
+import { internalError } from './failure.ts';
+import type { Admission, ErrorBodies, PrincipalAdmission } from './options.ts';
+import {
+  type Decoded,
+  readHeaderParameters,
+  readPathParameters,
+  readQueryParameters,
+  type Values,
+} from './parameters.ts';
 import { AnswerValue, createReply } from './reply.ts';
-import { responseFor } from './reply-check.ts';
-import { parseRequestTarget } from './request-target.ts';
+import type { OutgoingReply } from './reply-check.ts';
 import type { Sender } from './sending.ts';
 
 /** A handler whose types have been checked against the contract by the compiler. */
@@ -29,65 +34,99 @@ export interface RouteContext<P extends Principal> {
   readonly authorization: AuthorizationOptions<P>;
   readonly admit: Admission;
   readonly admitPrincipal: PrincipalAdmission<P>;
+  readonly errorBodies: ErrorBodies;
   readonly sender: Sender;
-  readonly failures: Failures;
+  /** Recognises errors of what the host gave; null for those that it does not know. */
+  readonly problemOf: (error: unknown) => ProblemError | null;
 }
 
-export type OperationRoute = Pick<RouteOptions, 'onRequest' | 'preValidation' | 'handler' | 'schema'>;
+export type OperationRoute = Pick<RouteOptions, 'onRequest' | 'handler' | 'schema'>;
 
-/**
- * The way of a request through one operation. The steps stand in the order in which their refusals win; the body is
- * read between `onRequest` and `preValidation`.
- */
+/** The head of a request that was accepted: its body may be read. */
+interface AcceptedHead {
+  readonly path: Decoded;
+  /** null on a public operation. */
+  readonly principal: Principal | null;
+  /** The media type of the body in lower case; null without a body. */
+  readonly requestMediaType: string | null;
+  /** The media type that was negotiated for a successful reply; null if it has no body. */
+  readonly responseMediaType: string | null;
+}
+
+/** What the handler gets of a valid request, besides its path and its sender. */
+interface Input {
+  readonly query: Values;
+  readonly headers: Values;
+  /** The document; undefined without a body. */
+  readonly body: unknown;
+}
+
+/** The key under which a request carries its {@link AcceptedHead} over the reading of its body. */
+export const acceptedHeadKey = Symbol('accepted head');
+
+/** The way of a request through one operation: its head, and once the body has been read its input and its reply. */
 export function createRoute<P extends Principal>(
   operation: Operation,
   handler: UntypedHandler,
   context: RouteContext<P>,
 ): OperationRoute {
   const methods = createReply(operation);
-  /** Runs what the host gave. */
-  const own = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (cause) {
-      throw context.failures.ofHost(cause, operation);
-    }
-  };
+  const bounds = errorBoundsOf(operation, context.errorBodies);
   return {
     schema: {},
-    onRequest: [
-      async (request) => readPath(request, exchangeOf(request)),
-      async (request) => own(() => context.admit(request)),
-      async (request) => {
-        const exchange = exchangeOf(request);
-        const { path } = exchange.parameters;
-        const principal = await own(() => authorize(request, operation, path, context.authorization));
-        exchange.principal = principal;
-        if (principal !== null) await own(() => context.admitPrincipal(request, principal));
-      },
-      async (request) => {
-        const exchange = exchangeOf(request);
-        exchange.responseMediaType = negotiateReply(request, operation);
-        exchange.requestMediaType = requestMediaType(request, operation);
-      },
-    ],
-    preValidation: async (request) => validate(request, exchangeOf(request)),
+    onRequest: async (request) => request.setDecorator(acceptedHeadKey, await acceptHead(request, operation, context)),
     handler: async (request, reply) => {
-      const answer = await own(async () => handler(requestOf(request, reply, exchangeOf(request)), methods));
-      return context.sender.send(request, reply, operation, outgoing(operation, answer, exchangeOf(request)));
+      const head = request.getDecorator<AcceptedHead>(acceptedHeadKey);
+      const input = readInput(request, operation, head, bounds);
+      const answer = await runHostCode(operation, context, async () =>
+        handler(requestOf(request, reply, operation, head, input), methods),
+      );
+      return context.sender.send(request, reply, operation, outgoing(operation, answer, head.responseMediaType));
     },
   };
 }
 
+/** The steps stand in the order in which their refusals win. */
+async function acceptHead<P extends Principal>(
+  request: FastifyRequest,
+  operation: Operation,
+  context: RouteContext<P>,
+): Promise<AcceptedHead> {
+  const path = readPath(request, operation);
+  await runHostCode(operation, context, () => context.admit(request));
+  const principal = await runHostCode(operation, context, () =>
+    authorize(request, operation, path.values, context.authorization),
+  );
+  if (principal !== null) await runHostCode(operation, context, () => context.admitPrincipal(request, principal));
+  const responseMediaType = negotiateReply(request, operation);
+  return { path, principal, responseMediaType, requestMediaType: requestMediaType(request, operation) };
+}
+
+/**
+ * Runs what the host gave. An error of it is a failure of ours, even with a code that would be the client's fault while
+ * the request is read: a connection to the database may be reset too.
+ */
+async function runHostCode<T>(
+  operation: Operation,
+  { problemOf }: Pick<RouteContext<Principal>, 'problemOf'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
+    throw problemOf(cause) ?? new ProblemError(internalError([operation]), { cause });
+  }
+}
+
 /**
  * A path that its schema refuses names no resource: 404 before anything else is asked. An operation that has no 404
- * tells it with the other faults instead.
+ * reports it with the other faults instead.
  */
-function readPath(request: FastifyRequest, exchange: Exchange): void {
-  const { values, problems } = decodePath(exchange.operation, rawPathOf(request));
-  if (problems.length > 0 && responseFor(exchange.operation, 404) !== null) throw new ProblemError(problem('notFound'));
-  exchange.parameters.path = values;
-  exchange.problems.push(...problems);
+function readPath(request: FastifyRequest, operation: Operation): Decoded {
+  const path = readPathParameters(operation, rawPathOf(request));
+  if (path.problems.length > 0 && responseFor(operation, 404) !== null) throw new ProblemError(problem('notFound'));
+  return path;
 }
 
 function rawPathOf({ params }: FastifyRequest): Readonly<Record<string, string>> {
@@ -98,40 +137,48 @@ function rawPathOf({ params }: FastifyRequest): Readonly<Record<string, string>>
 }
 
 /** Path, query, headers and body: every fault of the request in one answer. */
-function validate(request: FastifyRequest, exchange: Exchange): void {
-  const query = decodeQuery(exchange.operation, parseRequestTarget(request.raw.url ?? '').query);
-  const header = decodeHeaders(exchange.operation, request.headers);
-  exchange.parameters.query = query.values;
-  exchange.parameters.header = header.values;
-  const problems = [...exchange.problems, ...query.problems, ...header.problems, ...readBody(request, exchange)];
+function readInput(request: FastifyRequest, operation: Operation, head: AcceptedHead, bounds: ErrorBounds): Input {
+  const query = readQueryParameters(operation, parseRequestTarget(request.raw.url ?? '').query);
+  const headers = readHeaderParameters(operation, request.headers);
+  const body = readBody(request, operation, head);
+  const problems = [...head.path.problems, ...query.problems, ...headers.problems, ...body.problems];
   const [first, ...rest] = problems;
-  if (first !== undefined) throw new ProblemError(inProportion([first, ...rest]));
-  refuseRelationships(exchange.operation, exchange.body);
+  if (first !== undefined) throw new ProblemError(withinBounds([first, ...rest], bounds));
+  refuseRelationships(operation, body.document);
+  return { query: query.values, headers: headers.values, body: body.document };
 }
 
-function readBody(request: FastifyRequest, exchange: Exchange): readonly Problem[] {
-  const { operation, requestMediaType: mediaType, parameters } = exchange;
-  if (operation.requestBody === null) return [];
-  const bytes = request.body;
+function readBody(
+  { body: bytes }: FastifyRequest,
+  operation: Operation,
+  { path, requestMediaType: mediaType }: AcceptedHead,
+): ParsedBody {
+  const { requestBody } = operation;
+  if (requestBody === null) return { document: undefined, problems: [] };
   if (mediaType === null || !Buffer.isBuffer(bytes) || bytes.length === 0) {
-    return operation.requestBody.required || mediaType !== null ? [problem('missingBody')] : [];
+    const isMissing = requestBody.required || mediaType !== null;
+    return { document: undefined, problems: isMissing ? [problem('missingBody')] : [] };
   }
   const parsed = parseBody(bytes, mediaType);
-  if (parsed.document === undefined) return parsed.problems;
-  exchange.body = parsed.document;
-  return validateDocument(operation, mediaType, parsed, parameters.path);
+  if (parsed.document === undefined) return parsed;
+  return { document: parsed.document, problems: validateDocument(operation, mediaType, parsed, path.values) };
 }
 
-function requestOf(request: FastifyRequest, reply: FastifyReply, exchange: Exchange): RequestOf<AnyOperation> {
-  const { operation, parameters, principal, body } = exchange;
+function requestOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { operationId }: Operation,
+  { path, principal }: AcceptedHead,
+  { query, headers, body }: Input,
+): RequestOf<AnyOperation> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   return {
-    operationId: operation.operationId,
+    operationId,
     requestId: request.id,
-    path: parameters.path,
-    query: parameters.query,
-    headers: parameters.header,
+    path: path.values,
+    query,
+    headers,
     // Validated against the schema that the type was generated from.
     body: body as undefined,
     principal,
@@ -140,12 +187,11 @@ function requestOf(request: FastifyRequest, reply: FastifyReply, exchange: Excha
   };
 }
 
-function outgoing(operation: Operation, answer: unknown, exchange: Exchange) {
+function outgoing(operation: Operation, answer: unknown, negotiated: string | null): OutgoingReply {
   if (!(answer instanceof AnswerValue) || answer.operationId !== operation.operationId) {
     throw new Error(`the handler of ${operation.operationId} did not answer through its reply`);
   }
   const content = Object.keys(responseFor(operation, answer.status)?.content ?? {});
-  const negotiated = exchange.responseMediaType;
   const mediaType = negotiated !== null && content.includes(negotiated) ? negotiated : (content[0] ?? null);
   const headers = Object.entries(answer.headers).filter(([, value]) => value !== undefined);
   return {

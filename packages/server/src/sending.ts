@@ -1,9 +1,9 @@
-import { errorDocument, JSON_API, type Operation, type ProblemError } from '@contract-first/core';
+// Headers by hand, not @fastify/helmet: they are constants, and replies that Fastify never sees need them too.
+import { errorDocument, JSON_API, type Operation, type ProblemError, serverStatuses } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Failures } from './failure.ts';
+import { toProblemError } from './failure.ts';
 import type { ErrorBodies } from './options.ts';
 import { type ContractViolation, checkReply, type OutgoingReply } from './reply-check.ts';
-import { serverStatuses } from './status-set.ts';
 
 /**
  * Headers of every reply: nothing is stored by caches (RFC 9111 §5.2.2.5), nothing is sniffed, and a browser that is
@@ -36,15 +36,19 @@ export interface Sender {
 }
 
 export interface SenderOptions {
+  /** Those of the whole contract. */
+  readonly operations: readonly Operation[];
   readonly errorBodies: ErrorBodies;
-  readonly failures: Failures;
   readonly refuseViolations: boolean;
   readonly onContractViolation: (violation: ContractViolation) => void;
 }
 
-export function createSender(options: SenderOptions): Sender {
-  const { errorBodies, failures, refuseViolations, onContractViolation } = options;
-
+export function createSender({
+  operations,
+  errorBodies,
+  refuseViolations,
+  onContractViolation,
+}: SenderOptions): Sender {
   function report(request: FastifyRequest, violation: ContractViolation): void {
     request.log.error({ violation }, 'the reply breaks the contract');
     onContractViolation(violation);
@@ -56,7 +60,7 @@ export function createSender(options: SenderOptions): Sender {
     operation: Operation,
     outgoing: OutgoingReply,
   ): FastifyReply {
-    const complete = withOwnHeaders(request, outgoing);
+    const complete = withStandardHeaders(request, outgoing);
     const violation = checkReply(operation, complete);
     if (violation !== null) {
       report(request, violation);
@@ -71,16 +75,16 @@ export function createSender(options: SenderOptions): Sender {
     operation: Operation | null,
     thrown: unknown,
   ): FastifyReply {
-    const error = failures.ofRequest(thrown, operation);
+    const error = toProblemError(thrown, operation === null ? operations : [operation]);
     logError(request, error);
-    const complete = withOwnHeaders(request, {
+    const complete = withStandardHeaders(request, {
       status: error.status,
       headers: error.headers,
       mediaType: errorBodies.mediaType,
       body: errorBodies.create(request.id, error.problems),
     });
     const violation =
-      operation === null || isServersOwn(operation, error.status) ? null : checkReply(operation, complete);
+      operation === null || isServerStatus(operation, error.status) ? null : checkReply(operation, complete);
     // An error reply is sent all the same: there is nothing better to replace it with.
     if (violation !== null) report(request, violation);
     return write(reply, complete);
@@ -89,8 +93,8 @@ export function createSender(options: SenderOptions): Sender {
   return { send, sendError };
 }
 
-function isServersOwn(operation: Operation, status: number): boolean {
-  return serverStatuses.has(status) && !(String(status) in operation.responses);
+function isServerStatus(operation: Operation, status: number): boolean {
+  return serverStatuses.has(status) && !Object.hasOwn(operation.responses, String(status));
 }
 
 function logError(request: FastifyRequest, error: ProblemError): void {
@@ -104,7 +108,7 @@ function isFailure({ status, cause }: ProblemError): boolean {
   return status >= 500 && (status !== 503 || cause !== undefined);
 }
 
-function withOwnHeaders(request: FastifyRequest, outgoing: OutgoingReply): OutgoingReply {
+function withStandardHeaders(request: FastifyRequest, outgoing: OutgoingReply): OutgoingReply {
   return { ...outgoing, headers: { ...standardHeadersFor(request), ...outgoing.headers } };
 }
 

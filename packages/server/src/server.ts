@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AnyOperations, Contract, Principal } from '@contract-first/core';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { createPaths, type Principal, untypedContract } from '@contract-first/core';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { shareWithOrigins } from './cors.ts';
-import { createFailures } from './failure.ts';
+import { expectsContinue } from './http-message.ts';
 import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
 import { type OverloadCheck, refuseOverload } from './overload.ts';
-import { createPathTable } from './path-table.ts';
-import { contractPlugin } from './plugin.ts';
+import { wholeServerPlugin } from './plugin.ts';
 import { createResponseOrder } from './response-order.ts';
 import { createSender, jsonApiErrors } from './sending.ts';
-import { failureStatusOf } from './status-set.ts';
 
-export interface ServerOptions<Operations, P extends Principal = Principal> extends ContractOptions<Operations, P> {
+export interface ServerOptions<Operations, P extends Principal = Principal, Schemes extends string = string>
+  extends ContractOptions<Operations, P, Schemes> {
   /**
    * The logger of the server; `false` logs nothing.
    * @default false
@@ -50,7 +49,7 @@ export interface ServerOptions<Operations, P extends Principal = Principal> exte
    */
   readonly trustProxy?: readonly string[];
   /**
-   * Turns requests away with 503 and Retry-After, before they are routed (rule D10 begins behind it).
+   * Turns requests away with 503 and Retry-After, before they are routed.
    * @default none
    */
   readonly isOverloaded?: OverloadCheck;
@@ -68,17 +67,22 @@ export interface ServerOptions<Operations, P extends Principal = Principal> exte
  * @throws BootError from `ready()` or `listen()`, if handlers or authenticators do not fit the contract
  * @throws TypeError if a limit is not a positive integer
  */
-export function createServer<Operations, P extends Principal>(options: ServerOptions<Operations, P>): FastifyInstance {
+export function createServer<Operations, P extends Principal, Schemes extends string = string>(
+  options: ServerOptions<Operations, P, Schemes>,
+): FastifyInstance {
   const errorBodies = options.errorBodies ?? jsonApiErrors;
-  // `Operations` is a type and no value: the table is the same.
-  const contract = options.contract as unknown as Contract<AnyOperations>;
-  const paths = createPathTable(contract);
+  const contract = untypedContract(options.contract);
+  const paths = createPaths(contract);
   const order = createResponseOrder();
   const parserReplies = createHttpParserReplies({ paths, errorBodies, order, newRequestId: randomUUID });
-  const failures = createFailures(failureStatusOf(contract));
-  const sender = createSender({ errorBodies, failures, refuseViolations: true, onContractViolation: () => undefined });
+  const sender = createSender({
+    operations: Object.values(contract.operations),
+    errorBodies,
+    refuseViolations: true,
+    onContractViolation: () => undefined,
+  });
   const { isOverloaded = () => false, logger = false, corsOrigins = [] } = options;
-  const door = { isOverloaded, requestId, errorBodies, sharing: shareWithOrigins(corsOrigins, contract), logger };
+  const overload = { isOverloaded, requestId, errorBodies, sharing: shareWithOrigins(corsOrigins, contract), logger };
   const limits = limitsOf(options);
   const app: FastifyInstance = fastify({
     ...(logger ? { loggerInstance: logger } : { logger }),
@@ -92,7 +96,7 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
     forceCloseConnections: 'idle',
     // For the name localhost Fastify would open a second server, which would lack what is attached here.
     serverFactory: (handler) => {
-      const server = createNodeServer(limits, order.inOrder(refuseOverload(handler, door)));
+      const server = createNodeServer(limits, order.inOrder(refuseOverload(handler, overload)));
       parserReplies.attach(server);
       return server;
     },
@@ -100,15 +104,22 @@ export function createServer<Operations, P extends Principal>(options: ServerOpt
     frameworkErrors: (error, request, reply) => sender.sendError(request, reply, null, error),
   });
   options.prepare?.(app);
-  app.register(contractPlugin(options));
+  app.addHook('preParsing', continueWhenExpected);
+  app.register(wholeServerPlugin(options, paths));
   return app;
+}
+
+/** RFC 9110 §10.1.1: the client may send the body, since its headers were accepted, the announced length included. */
+async function continueWhenExpected(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const isTooLarge = Number(request.headers['content-length'] ?? 0) > request.routeOptions.bodyLimit;
+  if (expectsContinue(request.raw) && !isTooLarge) reply.raw.writeContinue();
 }
 
 type LimitName = 'bodyLimit' | 'headerLimit' | 'requestTimeout' | 'headersTimeout' | 'keepAliveTimeout';
 
 type Limits = { readonly [Name in LimitName]: number };
 
-function limitsOf<Operations, P extends Principal>(options: ServerOptions<Operations, P>): Limits {
+function limitsOf(options: { readonly [Name in LimitName]?: number }): Limits {
   const requestTimeout = positive('requestTimeout', options.requestTimeout, 30_000);
   return {
     requestTimeout,

@@ -9,7 +9,7 @@ import {
   type Violation,
 } from '@contract-first/core';
 
-/** Tells the violations of one parameter; they all have the same source. */
+/** Makes problems of the violations of one parameter; they all have the same source. */
 export function fromViolations(
   violations: readonly Violation[],
   name: ProblemName,
@@ -19,7 +19,7 @@ export function fromViolations(
 }
 
 /**
- * Tells the violations of a document. Each pointer leads to something that is in the document: for a missing member to
+ * Makes problems of the violations of a document. Each pointer leads to something that is in the document: for a missing member to
  * its parent, for an unknown member to the member (JSON:API 1.1, "Error Objects").
  *
  * @param resource the resource that the endpoint identifies: another type is a fault of its own

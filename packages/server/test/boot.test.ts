@@ -17,22 +17,24 @@ test('a missing, an extra and an inherited handler are told at once', async () =
   const { ListItems: _left, ...rest } = handlers;
   const inherited = Object.assign(Object.create({ ListItems: () => undefined }), rest, { RemoveItem: () => undefined });
   expect(await faultsOf({ handlers: inherited })).toEqual([
-    'handler ListItems is missing',
-    'handler RemoveItem belongs to no operation of the contract',
+    'handler ListItems is missing (openapi.yaml:7); add it to handlers',
+    'handler RemoveItem belongs to no operation of the contract; remove it, or declare the operation',
   ]);
 });
 
 test('a missing and an extra authenticator are told at once', async () => {
   const authenticate = () => Promise.reject(new Error('never called'));
   expect(await faultsOf({ authenticators: { Staff: authenticate, Guest: authenticate } })).toEqual([
-    'authenticator Partner is missing',
-    'authenticator Guest belongs to no security scheme of the contract',
+    'authenticator Partner is missing for the security scheme; add it to authenticators',
+    'authenticator Guest belongs to no security scheme of the contract; remove it, or declare the scheme',
   ]);
 });
 
 test('a value that is no function is no handler', async () => {
   const { handlers } = await inventoryOptions();
-  expect(await faultsOf({ handlers: { ...handlers, GetItem: null } })).toEqual(['handler GetItem is missing']);
+  expect(await faultsOf({ handlers: { ...handlers, GetItem: null } })).toEqual([
+    'handler GetItem is missing (openapi.yaml:42); add it to handlers',
+  ]);
 });
 
 test('every status that the server answers by itself must be declared', async () => {
@@ -52,8 +54,32 @@ test('every status that the server answers by itself must be declared', async ()
   const faults = await faultsOf({ contract, authenticators, handlers: { MakeThing: () => undefined } });
   expect(faults.map((fault) => /status (\d+)/.exec(fault)?.[1])).toEqual(['401', '406', '415', '422', '500']);
   expect(faults[0]).toMatch(
-    /^MakeThing \(openapi\.yaml:\d+\): status 401 must be declared, because it requires a token$/,
+    /^MakeThing \(openapi\.yaml:\d+\): status 401 must be declared, because it requires a token; add it to the responses$/,
   );
+});
+
+/** Three operations of which the last one lacks a status for unexpected failures. */
+const withInternalError = (key: string) => `
+  openapi: 3.1.0
+  info: { title: Bare, version: 1.0.0 }
+  security: []
+  paths:
+    /one: { get: { operationId: GetOne, responses: { '204': { description: done }, '${key}': { description: failed } } } }
+    /two: { get: { operationId: GetTwo, responses: { '204': { description: done }, '${key}': { description: failed } } } }
+    /three: { get: { operationId: GetThree, responses: { '204': { description: done } } } }
+`;
+
+test.each([
+  ['500', '500'],
+  ['501', '501'],
+  ['5XX', '500'],
+])('where the contract declares %s, an operation without a status for failures needs %s', async (key, needed) => {
+  const contract = await compileContract(withInternalError(key));
+  const handler = () => undefined;
+  const handlers = { GetOne: handler, GetTwo: handler, GetThree: handler };
+  expect(await faultsOf({ contract, authenticators: {}, handlers })).toEqual([
+    `GetThree (openapi.yaml:8): status ${needed} must be declared, because it may fail unexpectedly; add it to the responses`,
+  ]);
 });
 
 test.each(['bodyLimit', 'requestTimeout', 'headerLimit'])('a senseless %s is refused by name', async (name) => {

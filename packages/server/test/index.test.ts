@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import * as main from '../src/index.ts';
+import * as server from '../src/index.ts';
 
 test('the package exports these values and no others', () => {
-  expect(Object.keys(main).sort()).toEqual(['BootError', 'contractPlugin', 'createOperationLookup', 'createServer']);
+  expect(Object.keys(server).sort()).toEqual(['BootError', 'contractPlugin', 'createOperationLookup', 'createServer']);
 });

@@ -1,5 +1,4 @@
-import { problem } from '@contract-first/core';
-import { responseFor } from '../operations.ts';
+import { problem, responseFor } from '@contract-first/core';
 import type { Expectation, Probe } from './probe.ts';
 import { probe, type Subject, scopesOf, validToken } from './subject.ts';
 

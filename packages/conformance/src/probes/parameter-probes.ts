@@ -1,6 +1,5 @@
-import { type Parameter, problem } from '@contract-first/core';
+import { type Parameter, problem, responseFor } from '@contract-first/core';
 import { childNode, parameterNode } from '../document.ts';
-import { responseFor } from '../operations.ts';
 import { typed } from '../parameters.ts';
 import { findings } from '../schema-validator.ts';
 import { sampleOf } from './places.ts';

@@ -14,7 +14,7 @@ export function* routingProbes(subject: Subject): Iterable<Probe> {
   const { contract, operation } = subject;
   const siblings = Object.values(contract.operations).filter(({ path }) => path === operation.path);
   if (siblings[0] !== operation) return;
-  const allow = allowedMethods(siblings);
+  const allow = allowedMethods(contract, `${contract.basePath}${operation.path}`);
   const { status, code } = problem('methodNotAllowed');
   for (const method of methods.filter((name) => !allow.includes(name))) {
     // A reply to HEAD has no body that could be looked at.

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { compileContract } from '@contract-first/codegen';
-import { type AnyOperations, type Contract, InvalidTokenError, type Principal } from '@contract-first/core';
+import { type Contract, InvalidTokenError, type Principal } from '@contract-first/core';
 import { createServer, type ErrorBodies, type ServerOptions } from '../../src/index.ts';
 
 /** The operations of inventory.yaml, as far as the tests need their types. */
@@ -27,13 +27,15 @@ interface Empty {
 
 type Options = ServerOptions<InventoryOperations>;
 
-let compiled: Promise<Contract<AnyOperations>> | undefined;
+let compiled: Promise<Contract<InventoryOperations>> | undefined;
 
 /** The contract of a service that is no JSON:API and has nothing to do with users. */
 export async function inventoryContract(): Promise<Contract<InventoryOperations>> {
-  compiled ??= readFile(new URL('inventory.yaml', import.meta.url), 'utf8').then((text) => compileContract(text));
   // The interface above is written after the same document.
-  return (await compiled) as unknown as Contract<InventoryOperations>;
+  compiled ??= readFile(new URL('inventory.yaml', import.meta.url), 'utf8').then((text) =>
+    compileContract<InventoryOperations>(text),
+  );
+  return compiled;
 }
 
 /** Accepts `staff` with the scope, `partner`, and `guest` without scope. */
