@@ -13,14 +13,17 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs `user-api` as a process of its own, with no environment but the given one and what Node needs. */
+/**
+ * Runs `user-api` as a process of its own, with no environment but the given one and what Node needs to start, and to
+ * start fast.
+ */
 export async function runCommandLine(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> {
-  const { PATH = '' } = process.env;
+  const { NODE_COMPILE_CACHE = '', PATH = '' } = process.env;
   const child = spawn(process.execPath, ['--conditions=source', main, ...args], {
-    env: { PATH, ...environment },
+    env: { NODE_COMPILE_CACHE, PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
