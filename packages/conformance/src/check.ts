@@ -17,7 +17,8 @@ import { checkServerReply } from './server-reply.ts';
 
 export interface CheckOptions {
   /**
-   * The statuses that the server may answer by itself, for any operation (rule D8).
+   * The statuses that the server may answer by itself, for any operation: faults of the HTTP message,
+   * overload and outages.
    * @default 400, 405, 408, 412, 413, 414, 417, 429, 431, 503
    */
   readonly serverStatuses?: ReadonlySet<number>;

@@ -1,6 +1,6 @@
 import { appendPointer } from '@contract-first/core';
 import { childNode, isObject, type Node, type OpenApiDocument } from './document.ts';
-import { applied, conditional, items, nodeOf, type Schema } from './schema.ts';
+import { applied, conditional, items, type Schema } from './schema.ts';
 import { matches, memberSchemas } from './schema-validator.ts';
 
 /**
@@ -22,7 +22,7 @@ export function undeclaredMembers(
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     const place = appendPointer(pointer, name);
-    const declared = schemas.flatMap((schema) => memberSchemas(nodeOf(schema), name)).filter(saysSomething);
+    const declared = schemas.flatMap((schema) => memberSchemas(schema.node, name)).filter(saysSomething);
     return declared.length === 0 ? [place] : undeclaredMembers(document, declared, member, place);
   });
 }
@@ -39,7 +39,7 @@ export function valid(document: OpenApiDocument, node: Node, value: unknown): re
 
 export function itemSchemas(schemas: readonly Schema[], index: number): readonly Node[] {
   return schemas.flatMap((schema) => {
-    const part = items(nodeOf(schema), 'prefixItems')[index] ?? childNode(nodeOf(schema), 'items');
+    const part = items(schema.node, 'prefixItems')[index] ?? childNode(schema.node, 'items');
     return part === null ? [] : [part];
   });
 }

@@ -17,7 +17,7 @@ Compares what tests recorded with a contract. Exits with 1 if there are faults, 
   --document MODULE    exports "document"; the default is MODULE/document
   --source FILE        what the contract was generated from, to tell the lines in it
   --coverage DIR       where recorders flushed to
-  --unreachable FILE   JSON: {"unreachable": [{"cells": "GetUser * 503 *", "reason": "…"}]}
+  --unreachable FILE   JSON: {"unreachable": [{"cells": "* response {500,503} *", "reason": "…"}]}
   --json               prints the report as JSON
 `;
 

@@ -1,5 +1,6 @@
 import type { Operation } from '@contract-first/core';
 import { appendPointer } from '@contract-first/core';
+import { memo, memoByName } from './memo.ts';
 
 /** The OpenAPI document of a contract, as `document.gen.ts` exports it or as parsed from YAML. */
 export type OpenApiDocument = object;
@@ -16,10 +17,11 @@ export interface Node {
   readonly pointer: string;
 }
 
-export function childNode({ value, pointer }: Node, token: string | number): Node | null {
+/** The same object for the same node and token. */
+export const childNode = memoByName(({ value, pointer }: Node, token: string | number): Node | null => {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return null;
   return { value: Reflect.get(value, token), pointer: appendPointer(pointer, token) };
-}
+});
 
 /** Follows tokens from a node, references (OAS 3.1 §4.8.23) on the way and at the end included. */
 export function find(document: OpenApiDocument, from: Node, ...tokens: readonly (string | number)[]): Node | null {
@@ -31,9 +33,7 @@ export function find(document: OpenApiDocument, from: Node, ...tokens: readonly 
   return node;
 }
 
-export function rootNode(document: OpenApiDocument): Node {
-  return { value: document, pointer: '' };
-}
+export const rootNode = memo((document: OpenApiDocument): Node => ({ value: document, pointer: '' }));
 
 /** @throws {Error} if a reference leads nowhere or back to itself, which the generator refuses */
 export function dereference(document: OpenApiDocument, node: Node): Node {
@@ -48,7 +48,7 @@ export function dereference(document: OpenApiDocument, node: Node): Node {
 }
 
 /** What `#/…` points to. */
-export function referenced(document: OpenApiDocument, reference: string): Node {
+export const referenced = memoByName((document: OpenApiDocument, reference: string): Node => {
   const tokens = reference
     .split('/')
     .slice(1)
@@ -57,7 +57,7 @@ export function referenced(document: OpenApiDocument, reference: string): Node {
   for (const token of tokens) node = node && childNode(node, token);
   if (node === null || !reference.startsWith('#')) throw new Error(`$ref ${reference} leads nowhere in the document`);
   return node;
-}
+});
 
 /** The Operation Object of an operation. @throws {Error} if contract and document do not belong together */
 export function operationNode(document: OpenApiDocument, { operationId, path, method }: Operation): Node {

@@ -1,6 +1,6 @@
 import type { Cell } from './cells.ts';
 import type { Results } from './results.ts';
-import { listed, type Unreachable } from './unreachable.ts';
+import { listed, matchesOf, type Unreachable } from './unreachable.ts';
 
 /** What the recorded exchanges say about a contract. */
 export interface Report {
@@ -35,11 +35,12 @@ export function createReport(
 }
 
 function checkEntry(entry: Unreachable, ids: readonly string[], reached: ReadonlySet<string>): readonly string[] {
-  const found = listed(entry, ids);
-  if (found.length === 0) return [`${entry.cells}: listed as unreachable, but there is no such cell; remove the entry`];
-  return found
-    .filter((id) => reached.has(id))
-    .map((id) => `${id}: listed as unreachable (${entry.cells}), but it was covered; take it off the list`);
+  return matchesOf(entry, ids).flatMap(({ pattern, found }) => {
+    if (found.length === 0) return [`${pattern}: listed as unreachable, but there is no such cell; remove the entry`];
+    return found
+      .filter((id) => reached.has(id))
+      .map((id) => `${id}: listed as unreachable (${entry.cells}), but it was covered; take it off the list`);
+  });
 }
 
 export function isGreen({ faults, listFaults, uncovered }: Report): boolean {

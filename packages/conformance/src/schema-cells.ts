@@ -1,7 +1,7 @@
 import { appendPointer } from '@contract-first/core';
 import { itemSchemas, valid } from './closed.ts';
 import { childNode, isObject, type Node, type OpenApiDocument } from './document.ts';
-import { branches, items, members, nodeOf, possible, type Schema, typesOf } from './schema.ts';
+import { branches, items, members, possible, type Schema, typesOf } from './schema.ts';
 import { matches, memberSchemas } from './schema-validator.ts';
 
 /** What a schema lets a body have: a member, an enumerated value or null at a place, or a branch that it matches. */
@@ -45,7 +45,7 @@ const each = Symbol('each');
 /** The schemas of members by name; those of items and of the rest by {@link each}. */
 function parts(schemas: readonly Schema[]): ReadonlyMap<string | typeof each, readonly Node[]> {
   const found = schemas.flatMap((schema): (readonly [string | typeof each, Node])[] => {
-    const node = nodeOf(schema);
+    const node = schema.node;
     const rest = ['items', 'additionalProperties'].map((keyword) => childNode(node, keyword));
     const patterned = members(node, 'patternProperties').map(([, part]) => part);
     const unnamed = [...rest.filter((part) => part !== null), ...items(node, 'prefixItems'), ...patterned];
@@ -141,9 +141,9 @@ function coveredMembers(
   }
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
-    const parts = schemas.flatMap((schema) => memberSchemas(nodeOf(schema), name));
+    const parts = schemas.flatMap((schema) => memberSchemas(schema.node, name));
     if (parts.length === 0) return [];
-    const isNamed = schemas.some((schema) => members(nodeOf(schema), 'properties').some(([key]) => key === name));
+    const isNamed = schemas.some((schema) => members(schema.node, 'properties').some(([key]) => key === name));
     const child = childPlace(place, isNamed ? name : each);
     return [child, ...coveredKeys(document, parts, member, child)];
   });

@@ -1,6 +1,7 @@
 import { appendPointer, formats, numberFormats } from '@contract-first/core';
 import { childNode, isObject, type JsonObject, type Node, type OpenApiDocument, referenced } from './document.ts';
-import { items, members, type Schema, typesOf } from './schema.ts';
+import { memo } from './memo.ts';
+import { items, members, type Schema, schemaOf, typesOf } from './schema.ts';
 
 /**
  * A small interpreter of JSON Schema 2020-12, without `unevaluatedItems` and `$dynamicRef`. It is here so that the kit
@@ -18,9 +19,9 @@ export interface Finding {
 /** Every place of a value that a schema refuses. */
 export function findings(document: OpenApiDocument, node: Node, value: unknown, pointer = ''): readonly Finding[] {
   if (node.value === false) return [{ pointer, keyword: 'false' }];
-  if (!isObject(node.value)) return [];
-  const schema = { keywords: node.value, pointer: node.pointer };
-  const at: Place = { document, node, schema: node.value, pointer };
+  const schema = schemaOf(node);
+  if (schema === null) return [];
+  const at: Place = { document, node, schema: schema.keywords, pointer };
   return [
     ...simpleKeywords(schema, value).map((keyword) => ({ pointer, keyword })),
     ...applicators(at, value),
@@ -93,7 +94,7 @@ function objectFindings({ document, node, schema, pointer }: Place, value: JsonO
 /** The schemas that one schema object applies to a member: by name, by pattern, or to the rest (§10.3.2). */
 export function memberSchemas(node: Node, name: string): readonly Node[] {
   const named = members(node, 'properties').filter(([key]) => key === name);
-  const patterned = members(node, 'patternProperties').filter(([pattern]) => new RegExp(pattern, 'u').test(name));
+  const patterned = members(node, 'patternProperties').filter(([pattern]) => expression(pattern).test(name));
   const found = [...named, ...patterned].map(([, schema]) => schema);
   const rest = childNode(node, 'additionalProperties');
   return found.length === 0 && rest !== null ? [rest] : found;
@@ -152,7 +153,7 @@ const checks: Readonly<Record<string, Check>> = {
   const: (value, constant) => equal(value, constant),
   maxLength: text((value, limit) => [...value].length <= Number(limit)),
   minLength: text((value, limit) => [...value].length >= Number(limit)),
-  pattern: text((value, pattern) => new RegExp(String(pattern), 'u').test(value)),
+  pattern: text((value, pattern) => expression(String(pattern)).test(value)),
   format: (value, name) => isFormat(value, String(name)),
   maximum: number((value, limit) => value <= limit),
   minimum: number((value, limit) => value >= limit),
@@ -166,12 +167,23 @@ const checks: Readonly<Record<string, Check>> = {
   minProperties: object((count, limit) => count >= limit),
 };
 
+const expressions = new Map<string, RegExp>();
+
+function expression(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known;
+  const compiled = new RegExp(pattern, 'u');
+  expressions.set(pattern, compiled);
+  return compiled;
+}
+
+/** The checks that a schema asks for. */
+const checksOf = memo(({ keywords }: Schema) => Object.entries(checks).filter(([keyword]) => keyword in keywords));
+
 function simpleKeywords(schema: Schema, value: unknown): readonly string[] {
   const types = typesOf(schema);
   const isTyped = types.length === 0 || types.some((type) => isType(value, type));
-  const failed = Object.entries(checks).filter(
-    ([keyword, check]) => keyword in schema.keywords && !check(value, schema.keywords[keyword]),
-  );
+  const failed = checksOf(schema).filter(([keyword, check]) => !check(value, schema.keywords[keyword]));
   return [...(isTyped ? [] : ['type']), ...failed.map(([keyword]) => keyword)];
 }
 

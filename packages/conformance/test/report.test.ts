@@ -106,7 +106,37 @@ describe('the report', () => {
     expect(isGreen(report)).toBe(false);
   });
 
+  const ids = (pattern: RegExp) => all.cells.filter((cell) => pattern.test(cell));
+
+  test('takes a rule for several statuses of every operation', () => {
+    const excused = ids(/^\S+ exchange \S+ (?:404|501) /);
+    const report = createReport(cells, without(...excused), [{ cells: '* exchange * {404,501} *', reason: 'never' }]);
+    expect(excused.length).toBeGreaterThan(1);
+    expect(report).toMatchObject({ unreachable: excused.length, uncovered: [], listFaults: [] });
+  });
+
+  test('refuses an alternative of a rule that names no cell', () => {
+    const report = createReport(cells, without(id), [{ cells: 'GetItem exchange * {501,599} *', reason: 'never' }]);
+    expect(report.listFaults).toEqual([
+      'GetItem exchange * 599 *: listed as unreachable, but there is no such cell; remove the entry',
+    ]);
+  });
+
+  test('takes a rule for the operations without a request body alone', () => {
+    const rule = { cells: '{GetItem,SetItem} response * *', withoutBody: true, reason: 'never' };
+    const report = createReport(cells, without(...ids(/^(?:GetItem|SetItem) response /)), [rule]);
+    expect(report.uncovered.map(({ operationId }) => operationId)).not.toContain('GetItem');
+    expect(report.uncovered.map(({ operationId }) => operationId)).toContain('SetItem');
+    expect(report.listFaults).toEqual([expect.stringMatching(/^SetItem response \* \*: .* there is no such cell/)]);
+  });
+
+  test('takes braces without a comma for what they are', () => {
+    const report = createReport(cells, all, [{ cells: 'GetItem * {itemId}', reason: 'never' }]);
+    expect(report.listFaults).toEqual([expect.stringContaining('GetItem * {itemId}: listed as unreachable')]);
+  });
+
   test.each([
+    ['a condition that is none', { unreachable: [{ cells: '*', reason: 'never', withoutBody: 1 }] }, /"withoutBody"/],
     ['no list', {}, /there is no list "unreachable"/],
     ['no reason', { unreachable: [{ cells: 'GetItem *', reason: ' ' }] }, /entry 1 needs "cells"/],
     ['no cells', { unreachable: [{ reason: 'never' }] }, /entry 1 needs "cells"/],

@@ -88,24 +88,3 @@ test.each(['bodyLimit', 'requestTimeout', 'headerLimit'])('a senseless %s is ref
     expect(() => createServer({ ...options, [name]: value })).toThrow(`option ${name} must be a positive integer`);
   }
 });
-
-test('an operation that lacks the failure status is asked for the one that the contract uses', async () => {
-  const contract = await compileContract(`
-    openapi: 3.1.0
-    info: { title: Failing, version: 1.0.0 }
-    paths:
-      /things:
-        get:
-          operationId: ListThings
-          security: []
-          responses: { '204': { description: none }, '501': { description: failed } }
-        delete:
-          operationId: RemoveThings
-          security: []
-          responses: { '204': { description: none } }
-  `);
-  const handlers = { ListThings: () => undefined, RemoveThings: () => undefined };
-  expect(await faultsOf({ contract, authenticators: {}, handlers })).toEqual([
-    expect.stringMatching(/^RemoveThings \(openapi\.yaml:\d+\): status 501 must be declared, because it may fail/),
-  ]);
-});

@@ -98,10 +98,17 @@ function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
 
+/** Keys of closed providers. Two that run at the same time never share theirs; making an RSA key takes long. */
+const idleKeys: TestIssuer['keys'][] = [];
+
+async function makeKeys(): Promise<TestIssuer['keys']> {
+  const [rs256, es256] = await Promise.all([makeSigningKey('RS256'), makeSigningKey('ES256')]);
+  return { rs256, es256 };
+}
+
 /** Starts the provider on a free port of 127.0.0.1. */
 export async function startIssuer(): Promise<TestIssuer> {
-  const [rs256, es256] = await Promise.all([makeSigningKey('RS256'), makeSigningKey('ES256')]);
-  const issuer = new RunningIssuer({ rs256, es256 });
+  const issuer = new RunningIssuer(idleKeys.pop() ?? (await makeKeys()));
   await issuer.listen();
   return issuer;
 }
@@ -162,6 +169,7 @@ class RunningIssuer implements TestIssuer {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+    if (!idleKeys.includes(this.keys)) idleKeys.push(this.keys);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -12,7 +12,10 @@ vi.setConfig({ testTimeout: 120_000 });
 const service = await startService();
 afterAll(() => service.close());
 
-/** One test for each value, so that a failure names it. */
+/**
+ * One test for each value, so that a failure names it. Which texts a format takes is tested with the format; here stand
+ * a few of each kind, and those that only a request can show.
+ */
 function rules(name: string, accepted: readonly unknown[], refused: readonly unknown[]): void {
   // Whatever is accepted has to replace another value.
   beforeEach(async () => {
@@ -85,58 +88,7 @@ describe.each(['firstName', 'lastName'])('%s', (name) => {
 });
 
 describe('F5 email', () => {
-  rules(
-    'email',
-    [
-      'user@example.com',
-      'USER@Example.COM',
-      'first.last+tag@mail.example.com',
-      "o'brien!#$%&*+/=?^_`{|}~-@example.com",
-      '"John Smith"@example.com',
-      '"a\\"b\\\\c"@example.com',
-      '"@"@example.com',
-      '""@example.com',
-      '".."@example.com',
-      'user@[192.0.2.1]',
-      'user@[IPv6:2001:db8::1]',
-      'user@xn--bcher-kva.example',
-      'user@1and1.example',
-      `${'x'.repeat(64)}@example.com`,
-    ],
-    [
-      '',
-      'user',
-      '@example.com',
-      'user@',
-      'a@b@example.com',
-      '.a@example.com',
-      'a.@example.com',
-      'a..b@example.com',
-      'a b@example.com',
-      'a,b@example.com',
-      '"unclosed@example.com',
-      '"a"b@example.com',
-      '"a"b"@example.com',
-      'user@-example.com',
-      'user@example-.com',
-      'user@example..com',
-      'user@example.com.',
-      'user@exa_mple.com',
-      'user@[256.0.0.1]',
-      'user@[2001:db8::1]',
-      'user@[IPv6:2001:db8::1::2]',
-      'John <user@example.com>',
-      'mailto:user@example.com',
-      ' user@example.com',
-      'user@example.com\n',
-      'üser@example.com',
-      'user@bücher.example',
-      `${'x'.repeat(65)}@example.com`,
-      'a\0@example.com',
-      5,
-      {},
-    ],
-  );
+  rules('email', ['"John Smith"@example.com', 'user@[IPv6:2001:db8::1]'], ['', 'user', 'üser@example.com', 5, {}]);
 });
 
 describe('phoneNumber', () => {
@@ -183,64 +135,8 @@ describe('phoneNumber', () => {
 describe('F4 pictureUrl', () => {
   rules(
     'pictureUrl',
-    [
-      'https://example.com',
-      'HTTPS://EXAMPLE.COM/',
-      'https://example.com:443/',
-      'https://example.com:8443/a;b=c/d?e=f&g#h',
-      'https://[2001:db8::1]/x.png',
-      'https://192.0.2.1/x.png',
-      'https://xn--bcher-kva.example/',
-      'https://example.com/a/../b/./c//d',
-      'https://example.com/%7Ea%2f',
-      'https://example.com/@user',
-      'https://example.com/?next=//user:password@evil.example',
-    ],
-    [
-      '',
-      'https:',
-      'https://',
-      'https:///',
-      'https:evil.example',
-      'https:/evil.example',
-      'https:///evil.example',
-      'https:\\\\evil.example',
-      'https://evil.example\\x',
-      'https://?x',
-      'https://#x',
-      'https://:443/',
-      'https://user@example.com/',
-      'https://user:password@example.com/',
-      'https://@example.com/',
-      'https://:@example.com/',
-      'https://ex\tample.com/',
-      'https://example.com/\n',
-      'ht\ntps://example.com/',
-      ' https://example.com/',
-      'https://example.com/ ',
-      'https://exa mple.com/',
-      'https://example.com/a b',
-      'https://example.com/ä',
-      'https://bücher.example/',
-      'https://example.com/%zz',
-      'https://example.com/<b>',
-      'https://example.com/"',
-      'https://example.com:99999/',
-      'https://example.com:port/',
-      'https://[::1/',
-      'https://[nonsense]/',
-      'http://example.com/',
-      'httpss://example.com/',
-      'ftp://example.com/',
-      'javascript:alert(1)',
-      'data:image/png;base64,AA==',
-      'file:///etc/passwd',
-      'blob:https://example.com/1',
-      '//example.com/x',
-      '/x',
-      'example.com',
-      5,
-    ],
+    ['https://example.com:8443/a;b=c/d?e=f&g#h', 'https://example.com/%7Ea%2f'],
+    ['', 'http://example.com/', 'https://user:password@example.com/', 5],
   );
 });
 
@@ -255,55 +151,8 @@ describe('gender', () => {
 describe('birthDate', () => {
   rules(
     'birthDate',
-    [
-      '1997-07-21',
-      '2000-02-29',
-      '0000-07-21',
-      '0000-02-29',
-      '0000-12-31',
-      '1990',
-      '0001',
-      '0001-01-01',
-      '1582-10-10',
-      today,
-      today.slice(0, 4),
-    ],
-    [
-      '',
-      '2023-02-29',
-      '1900-02-29',
-      '0000-02-30',
-      '0000-00-00',
-      '2000-13-01',
-      '2000-00-10',
-      '2000-01-00',
-      '2000-01-32',
-      '2000-04-31',
-      '0000',
-      '97',
-      '97-07-21',
-      '1997-7-21',
-      '1997-07',
-      '1997-07-',
-      '19970721',
-      '1997/07/21',
-      '21.07.1997',
-      '1997-W30-1',
-      '1997-202',
-      '-1997',
-      '+1997',
-      '+1997-07-21',
-      '1997-07-21Z',
-      ' 1997',
-      '1997 ',
-      '1997\n',
-      '１９９７',
-      '9999-12-31',
-      '9999',
-      String(Number(inTwoDays.slice(0, 4)) + 1),
-      inTwoDays,
-      1997,
-    ],
+    ['2000-02-29', '0000-07-21', '1990', today, today.slice(0, 4)],
+    ['', '2023-02-29', '1997-07', 1997, String(Number(inTwoDays.slice(0, 4)) + 1), inTwoDays],
   );
 });
 
@@ -320,27 +169,7 @@ describe('F3 address', () => {
     ['', 'Karlsruhe', 5, true, [], [{ country: 'DE' }]],
   );
 
-  test.each([
-    'EU',
-    'UK',
-    'XA',
-    'XK',
-    'AN',
-    'SU',
-    'ZZ',
-    'QO',
-    'de',
-    'De',
-    'DEU',
-    'D',
-    '',
-    '276',
-    ' DE',
-    'DE\n',
-    'ＤＥ',
-    49,
-    null,
-  ])('F3 country %j is refused', async (country) =>
+  test.each(['EU', 'de', '', 49, null])('F3 country %j is refused', async (country) =>
     expectRefused(service, 'address', { ...EXAMPLE_ATTRIBUTES.address, country }, '/country'),
   );
 
@@ -364,111 +193,11 @@ describe('F3 address', () => {
 });
 
 describe('F1 locale', () => {
-  rules(
-    'locale',
-    [
-      'de',
-      'de-DE',
-      'en_US',
-      'DE_de',
-      'zh-cmn-Hans-CN',
-      'zh-Hant-TW',
-      'zh_Hant_TW',
-      'x-private',
-      'X-Whatever',
-      'i-klingon',
-      'art-lojban',
-      'en-GB-oed',
-      'iw',
-      'sh',
-      'es-419',
-      'sl-rozaj-biske-1994',
-      'de-CH-1901',
-      'hy-Latn-IT-arevela',
-      'de-DE-u-co-phonebk',
-      'en-a-myext-b-another',
-      'de-Qaaa-x-southern',
-      'az-Arab-x-AZE-derbend',
-    ],
-    [
-      '',
-      'd',
-      'x',
-      'i',
-      'de-',
-      '-de',
-      '_',
-      'de__DE',
-      'de--DE',
-      'de DE',
-      'de-DE ',
-      'de-DE\n',
-      'de.DE',
-      'de_DE.UTF-8',
-      'de-DE-DE',
-      'de-a',
-      'de-u',
-      'x-',
-      'x-abcdefghi',
-      'abcdefghi',
-      'de-abcdefghi',
-      '123',
-      'C',
-      'dé',
-      '日本',
-      '*',
-      5,
-    ],
-  );
+  rules('locale', ['de', 'en_US', 'zh_Hant_TW', 'x-private'], ['', 'de--DE', 'de-DE\n', 5]);
 });
 
 describe('F2 zoneInfo', () => {
-  rules(
-    'zoneInfo',
-    [
-      'Europe/Berlin',
-      'UTC',
-      'GMT',
-      'EST',
-      'EST5EDT',
-      'Zulu',
-      'Etc/UTC',
-      'Etc/GMT+12',
-      'Etc/GMT-14',
-      'Europe/Kyiv',
-      'Europe/Kiev',
-      'Asia/Kolkata',
-      'Asia/Calcutta',
-      'US/Pacific',
-      'America/Argentina/ComodRivadavia',
-      'America/Port-au-Prince',
-      'Antarctica/Troll',
-    ],
-    [
-      '',
-      'europe/berlin',
-      'EUROPE/BERLIN',
-      'Europe/berlin',
-      'utc',
-      'Utc',
-      'Mars/Olympus_Mons',
-      'Europe',
-      'Berlin',
-      'Europe/',
-      '/Europe/Berlin',
-      'Europe/Berlin ',
-      'Europe/Berlin\n',
-      'Europe/../UTC',
-      'posix/Europe/Berlin',
-      'CEST',
-      '+02:00',
-      'UTC+2',
-      'GMT+2',
-      'toString',
-      '__proto__',
-      2,
-    ],
-  );
+  rules('zoneInfo', ['UTC', 'Europe/Kiev', 'America/Port-au-Prince'], ['', 'europe/berlin', 'CEST', 'toString', 2]);
 
   test('F2 any zone that this runtime knows is kept', async () => {
     const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
@@ -480,22 +209,7 @@ describe('F2 zoneInfo', () => {
 });
 
 describe('D4 createdAt', () => {
-  const refused = [
-    null,
-    '',
-    5,
-    '2021-09-01',
-    '2021-09-01T23:12:56',
-    '2021-09-01T23:12:56+00:00',
-    '2021-09-02T01:12:56+02:00',
-    '2021-09-01t23:12:56z',
-    '2021-09-01 23:12:56Z',
-    '2021-09-01T23:12:56.1Z',
-    '2021-09-01T23:12:56.000000Z',
-    '2021-02-30T00:00:00Z',
-    '2021-09-01T24:00:00Z',
-    '2021-09-01T23:59:60Z',
-  ];
+  const refused = [null, '', 5, '2021-09-01', '2021-09-01T23:12:56+00:00', '2021-09-01T23:12:56.1Z'];
 
   test.each(refused.map((value) => [value]))('createdAt %j is no instant in UTC', async (value) =>
     expectRefused(service, 'createdAt', value),

@@ -1,9 +1,10 @@
 import type { StorageLocation } from '../../src/storage/open-user-store.ts';
 import { openUserStore } from '../../src/storage/open-user-store.ts';
+import type { UserRow } from '../../src/storage/user-store.ts';
 
 /*
- * The process that the durability test kills: it changes one record again and again, and tells each change that the
- * store has acknowledged.
+ * The process that the durability test kills: it reports the record that it finds, then changes it again and again, and
+ * reports each change that the store has acknowledged.
  */
 
 export interface Settings {
@@ -11,13 +12,20 @@ export interface Settings {
   readonly userId: string;
 }
 
+/** The record at the start, null if there is none yet; afterwards the number of each change. */
+export type DurabilityMessage = { readonly found: Pick<UserRow, 'version' | 'attributes'> | null } | number;
+
 const { location, userId }: Settings = JSON.parse(process.argv[2] ?? '');
 const users = await openUserStore(location, { onConnectionError: (error) => process.emitWarning(error) });
-await users.import([{ id: userId, attributes: {} }]);
+const found = await users.get(userId);
+tell({ found });
+if (found === null) await users.import([{ id: userId, attributes: {} }]);
 
-for (;;) {
-  const row = await users.get(userId);
-  const count = (row?.version ?? 0) + 1;
+for (let count = (found?.version ?? 1) + 1; ; count += 1) {
   await users.patch(userId, { firstName: `first ${count}`, lastName: `last ${count}` }, null);
-  process.send?.(count);
+  tell(count);
+}
+
+function tell(message: DurabilityMessage): void {
+  process.send?.(message);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { childNode, type Node, type OpenApiDocument } from '../document.ts';
-import { applied, branches, items, members, nodeOf, type Schema, typesOf } from '../schema.ts';
+import { applied, branches, items, members, type Schema, typesOf } from '../schema.ts';
 import { matches } from '../schema-validator.ts';
 import { formatArbitraries } from './format-arbitraries.ts';
 
@@ -99,8 +99,8 @@ function ofNumber(source: Source, type: string): fc.Arbitrary<number> {
 }
 
 function ofArray(source: Source): fc.Arbitrary<unknown> {
-  const [rest] = source.schemas.map((schema) => childNode(nodeOf(schema), 'items')).filter((part) => part !== null);
-  const prefix = source.schemas.flatMap((schema) => items(nodeOf(schema), 'prefixItems'));
+  const [rest] = source.schemas.map((schema) => childNode(schema.node, 'items')).filter((part) => part !== null);
+  const prefix = source.schemas.flatMap((schema) => items(schema.node, 'prefixItems'));
   const minLength = bound(source, 'minItems', Math.max) ?? 0;
   const maxLength = Math.min(bound(source, 'maxItems', Math.min) ?? 3, minLength + 3);
   const part = (node: Node): fc.Arbitrary<unknown> => inner(source, node);
@@ -117,7 +117,7 @@ function ofObject(source: Source): fc.Arbitrary<unknown> {
   const required = new Set(keyword(source, 'required').flat().map(String));
   const parts = new Map<string, Node>();
   for (const schema of source.schemas)
-    for (const [name, part] of members(nodeOf(schema), 'properties')) parts.set(name, part);
+    for (const [name, part] of members(schema.node, 'properties')) parts.set(name, part);
   if (parts.size === 0) return ofMap(source);
   const isShallow = source.depth < MAX_DEPTH;
   const used = [...parts].filter(([name]) => isShallow || required.has(name));
@@ -130,7 +130,7 @@ function ofObject(source: Source): fc.Arbitrary<unknown> {
 
 /** An object whose members have no names in the schema. */
 function ofMap(source: Source): fc.Arbitrary<unknown> {
-  const rests = source.schemas.map((schema) => childNode(nodeOf(schema), 'additionalProperties'));
+  const rests = source.schemas.map((schema) => childNode(schema.node, 'additionalProperties'));
   const [rest] = rests.filter((part) => part !== null && part.value !== false);
   const minKeys = bound(source, 'minProperties', Math.max) ?? 0;
   const maxKeys = Math.min(bound(source, 'maxProperties', Math.min) ?? 3, minKeys + 3);

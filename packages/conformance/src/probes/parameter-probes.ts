@@ -64,7 +64,7 @@ function* invalid(subject: Subject, parameter: Parameter): Iterable<Probe> {
   }
 }
 
-/** A path that its schema refuses names no resource, where the operation has a 404 (rule H5). */
+/** A path that its schema refuses names no resource, where the operation has a 404. */
 function expectationOf({ operation }: Subject, parameter: Parameter): Expectation {
   if (parameter.in === 'path' && responseFor(operation, 404) !== null) {
     const { status, code } = problem('notFound');

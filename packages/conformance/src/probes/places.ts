@@ -1,7 +1,7 @@
 import { appendPointer } from '@contract-first/core';
 import * as fc from 'fast-check';
 import { childNode, isObject, type Node, type OpenApiDocument } from '../document.ts';
-import { members, nodeOf, possible, type Schema } from '../schema.ts';
+import { members, possible, type Schema } from '../schema.ts';
 import { matches, memberSchemas } from '../schema-validator.ts';
 import { type ArbitraryOptions, arbitraryOf } from './arbitrary.ts';
 
@@ -44,8 +44,8 @@ function* walk(walked: Walk, place: PlaceInBody, above: readonly string[]): Iter
   const identities = schemas.filter(({ keywords }) => !('$ref' in keywords)).map(({ pointer }) => pointer);
   if (identities.some((pointer) => above.includes(pointer))) return;
   const parts = schemas.flatMap((schema): (readonly [string | number, Node])[] => {
-    const item = childNode(nodeOf(schema), 'items');
-    const named = members(nodeOf(schema), 'properties');
+    const item = childNode(schema.node, 'items');
+    const named = members(schema.node, 'properties');
     return [...named, ...unnamed(schema, place.value), ...(item === null ? [] : [[0, item] as const])];
   });
   for (const [token, node] of new Map(parts)) {
@@ -56,7 +56,7 @@ function* walk(walked: Walk, place: PlaceInBody, above: readonly string[]): Iter
 
 /** The first member of a map. */
 function unnamed(schema: Schema, value: unknown): readonly (readonly [string, Node])[] {
-  const node = nodeOf(schema);
+  const node = schema.node;
   const rest = childNode(node, 'additionalProperties');
   const names = isObject(value) ? Object.keys(value) : [];
   const name = names.find((key) => memberSchemas(node, key).some(({ pointer }) => pointer === rest?.pointer));

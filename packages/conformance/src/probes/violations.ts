@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type Node, type OpenApiDocument } from '../document.ts';
-import { members, nodeOf, possible } from '../schema.ts';
+import { members, possible } from '../schema.ts';
 import { isType } from '../schema-validator.ts';
 import { type PlaceInBody, sampleOf } from './places.ts';
 
@@ -24,8 +24,8 @@ export function* attempts(document: OpenApiDocument, { node, value }: PlaceInBod
         yield { title: keyword, keyword, value: wrong };
     }
   }
-  for (const schema of schemas) yield* wrongMembers(nodeOf(schema), value);
-  for (const schema of schemas) yield* tooManyItems(document, nodeOf(schema));
+  for (const schema of schemas) yield* wrongMembers(schema.node, value);
+  for (const schema of schemas) yield* tooManyItems(document, schema.node);
 }
 
 /** Valid items, which need not be equal as those of {@link repeated} are. */

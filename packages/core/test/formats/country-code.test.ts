@@ -4,7 +4,27 @@ import { accepts } from './accepts.ts';
 
 accepts('F3 country-code', formats['country-code'], {
   valid: ['DE', 'US', 'GB', 'AX', 'SS', 'ZW', 'TW'],
-  invalid: ['', 'de', 'De', 'EU', 'UK', 'XA', 'XK', 'AN', 'SU', 'ZZ', 'DEU', 'D', 'D E', 'DE\n', 'AD AE'],
+  invalid: [
+    'QO',
+    '276',
+    ' DE',
+    'ＤＥ',
+    '',
+    'de',
+    'De',
+    'EU',
+    'UK',
+    'XA',
+    'XK',
+    'AN',
+    'SU',
+    'ZZ',
+    'DEU',
+    'D',
+    'D E',
+    'DE\n',
+    'AD AE',
+  ],
 });
 
 test('F3 country-code: there are 249', () => {

@@ -3,6 +3,15 @@ import { accepts } from './accepts.ts';
 
 accepts('F5 email', formats.email, {
   valid: [
+    'USER@Example.COM',
+    'first.last+tag@mail.example.com',
+    "o'brien!#$%&*+/=?^_`{|}~-@example.com",
+    '"John Smith"@example.com',
+    '"a\\"b\\\\c"@example.com',
+    '"@"@example.com',
+    '".."@example.com',
+    'user@xn--bcher-kva.example',
+    'user@1and1.example',
     'user@example.com',
     'user@localhost',
     "o'hara+tag@example.co.uk",
@@ -17,6 +26,17 @@ accepts('F5 email', formats.email, {
     `${'a'.repeat(64)}@example.com`,
   ],
   invalid: [
+    'a,b@example.com',
+    '"unclosed@example.com',
+    'user@example-.com',
+    'user@example..com',
+    'user@[256.0.0.1]',
+    'user@[IPv6:2001:db8::1::2]',
+    'John <user@example.com>',
+    'mailto:user@example.com',
+    ' user@example.com',
+    'user@bücher.example',
+    'a\u0000@example.com',
     '',
     '@',
     'user',
