@@ -1,25 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { enumerateCells } from './cells.ts';
-import { isObject, type OpenApiDocument } from './document.ts';
-import type { AnyContract } from './operations.ts';
-import { createReport, isGreen, renderReport } from './report.ts';
-import { merge } from './results.ts';
-import { locateIn } from './source.ts';
-import { readUnreachable } from './unreachable.ts';
-
-const usage = `Usage: conformance report --contract MODULE --coverage DIR [--document MODULE] [--source FILE]
-                          [--unreachable FILE] [--json]
-
-Compares what tests recorded with a contract. Exits with 1 if there are faults, uncovered cells or wrongly listed ones.
-
-  --contract MODULE    exports "contract", for example @user-api/contract
-  --document MODULE    exports "document"; the default is MODULE/document
-  --source FILE        what the contract was generated from, to tell the lines in it
-  --coverage DIR       where recorders flushed to
-  --unreachable FILE   JSON: {"unreachable": [{"cells": "* response {500,503} *", "reason": "…"}]}
-  --json               prints the report as JSON
-`;
+import { Command, CommanderError } from 'commander';
+import type { AnyContract } from './check/operations.ts';
+import { enumerateCells } from './coverage/cells.ts';
+import { createReport, isGreen, renderReport } from './coverage/report.ts';
+import { merge } from './coverage/results.ts';
+import { readUnreachable } from './coverage/unreachable.ts';
+import { isObject, type OpenApiDocument } from './schema/document.ts';
+import { locateIn } from './schema/source.ts';
 
 export interface CommandIo {
   readonly out: (text: string) => void;
@@ -28,67 +15,55 @@ export interface CommandIo {
   readonly load: (specifier: string) => Promise<unknown>;
 }
 
+interface Options {
+  readonly contract: string;
+  readonly document?: string;
+  readonly coverage: string;
+  readonly source?: string;
+  readonly unreachable?: string;
+  readonly json?: true;
+}
+
+const description = `Compares what tests recorded with a contract. Exits with 1 if there are faults, uncovered cells or wrongly listed
+ones, and with 2 if it cannot compare.`;
+
 /** The command `conformance`. @returns the exit code: 0 green, 1 red, 2 wrong use */
-export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
+export async function runCommand(argv: readonly string[], io: CommandIo, version = ''): Promise<number> {
+  let isRed = false;
+  const program = new Command('conformance').version(version).exitOverride();
+  program.configureOutput({ writeOut: io.out, writeErr: io.error });
+  program
+    .command('report')
+    .description(description)
+    .requiredOption('--contract <module>', 'exports "contract", for example @user-api/contract')
+    .requiredOption('--coverage <folder>', 'where recorders flushed to')
+    .option('--document <module>', 'exports "document" (default: MODULE/document)')
+    .option('--source <file>', 'what the contract was generated from, to tell the lines in it')
+    .option('--unreachable <file>', 'JSON: {"unreachable": [{"cells": "GetUser * 503 *", "reason": "…"}]}')
+    .option('--json', 'prints the report as JSON')
+    .action(async (options: Options) => {
+      isRed = !(await report(options, io));
+    });
   try {
-    return await report(parse(args), io);
+    await program.parseAsync(argv, { from: 'user' });
+    return isRed ? 1 : 0;
   } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     io.error(`${error instanceof Error ? error.message : String(error)}\n`);
-    if (error instanceof UsageError) io.error(`\n${usage}`);
     return 2;
   }
 }
 
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-interface Arguments {
-  readonly contract: string;
-  readonly document: string;
-  readonly coverage: string;
-  readonly source: string | undefined;
-  readonly unreachable: string | undefined;
-  readonly json: boolean;
-}
-
-function parse(args: readonly string[]): Arguments {
-  const { values, positionals } = parseOptions(args);
-  if (positionals.join() !== 'report') throw new UsageError('the only command is report');
-  const { contract, coverage } = values;
-  if (contract === undefined || coverage === undefined) throw new UsageError('--contract and --coverage are needed');
-  const { document = `${contract}/document`, json = false, source, unreachable } = values;
-  return { contract, coverage, document, json, source, unreachable };
-}
-
-function parseOptions(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        contract: { type: 'string' },
-        document: { type: 'string' },
-        coverage: { type: 'string' },
-        source: { type: 'string' },
-        unreachable: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    });
-  } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-async function report(args: Arguments, io: CommandIo): Promise<number> {
+/** @returns whether it is green */
+async function report({ contract: module, coverage, source, ...options }: Options, io: CommandIo): Promise<boolean> {
   // What the generator wrote under these names.
-  const contract = (await exported(io, args.contract, 'contract')) as AnyContract;
-  const document: OpenApiDocument = await exported(io, args.document, 'document');
-  const unreachable = args.unreachable === undefined ? [] : await readUnreachable(args.unreachable);
-  const locate = args.source === undefined ? undefined : locateIn(await readFile(args.source, 'utf8'), args.source);
-  const found = createReport(enumerateCells(contract, document, locate), await merge(args.coverage), unreachable);
-  io.out(args.json ? `${JSON.stringify(found, null, 2)}\n` : renderReport(found));
-  return isGreen(found) ? 0 : 1;
+  const contract = (await exported(io, module, 'contract')) as AnyContract;
+  const document: OpenApiDocument = await exported(io, options.document ?? `${module}/document`, 'document');
+  const unreachable = options.unreachable === undefined ? [] : await readUnreachable(options.unreachable);
+  const locate = source === undefined ? undefined : locateIn(await readFile(source, 'utf8'), source);
+  const found = createReport(enumerateCells(contract, document, locate), await merge(coverage), unreachable);
+  io.out(options.json === true ? `${JSON.stringify(found, null, 2)}\n` : renderReport(found));
+  return isGreen(found);
 }
 
 async function exported({ load }: CommandIo, specifier: string, name: string): Promise<object> {

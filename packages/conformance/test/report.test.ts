@@ -193,9 +193,17 @@ describe('the command', () => {
   });
 
   test.each([
-    ['another command', ['check'], /the only command is report[\s\S]*Usage: conformance report/],
-    ['a missing option', ['report', '--coverage', '.'], /--contract and --coverage are needed/],
-    ['an unknown option', ['report', '--colour'], /--colour/],
+    ['another command', ['check'], /^error: unknown command 'check'/],
+    [
+      'a missing option',
+      ['report', '--coverage', '.'],
+      /^error: required option '--contract <module>' not specified\n$/,
+    ],
+    [
+      'an unknown option',
+      ['report', '--contract', 'x', '--coverage', '.', '--colour'],
+      /^error: unknown option '--colour'\n/,
+    ],
     ['a module that is no contract', ['report', '--contract', 'x', '--coverage', '.'], /x has no export "contract"/],
     ['a folder without results', ['report', '--contract', 'shop', '--coverage', '/nowhere'], /\/nowhere/],
   ])('says what is wrong with %s', async (_, args, message) => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { childNode, type Node, type OpenApiDocument } from '../document.ts';
-import { applied, branches, items, members, type Schema, typesOf } from '../schema.ts';
-import { matches } from '../schema-validator.ts';
+import { childNode, type Node, type OpenApiDocument } from '../schema/document.ts';
+import { applied, branches, items, members, type Schema, typesOf } from '../schema/schema.ts';
+import { matches } from '../schema/schema-validator.ts';
 import { formatArbitraries } from './format-arbitraries.ts';
 
 export interface ArbitraryOptions {

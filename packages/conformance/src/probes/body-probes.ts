@@ -1,7 +1,7 @@
 import { type ProblemName, problem } from '@contract-first/core';
-import { isJson } from '../body.ts';
-import { possible } from '../schema.ts';
-import { type Finding, findings } from '../schema-validator.ts';
+import { isJson } from '../exchange/body.ts';
+import { possible } from '../schema/schema.ts';
+import { type Finding, findings } from '../schema/schema-validator.ts';
 import { type PlaceInBody, placesOf, type Samples, sampleOf, withValue } from './places.ts';
 import type { Expectation, Probe } from './probe.ts';
 import { probe, type Subject, takesJsonApi } from './subject.ts';

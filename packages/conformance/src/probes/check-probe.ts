@@ -1,4 +1,4 @@
-import { isObject } from '../document.ts';
+import { isObject } from '../schema/document.ts';
 import type { Expectation, Probe, ProbeResponse } from './probe.ts';
 
 /** How the errors of a reply are read, where they are not those of JSON:API. */

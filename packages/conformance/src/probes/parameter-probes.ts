@@ -1,7 +1,7 @@
 import { type Parameter, problem, responseFor } from '@contract-first/core';
-import { childNode, parameterNode } from '../document.ts';
-import { typed } from '../parameters.ts';
-import { findings } from '../schema-validator.ts';
+import { typed } from '../check/parameters.ts';
+import { childNode, parameterNode } from '../schema/document.ts';
+import { findings } from '../schema/schema-validator.ts';
 import { sampleOf } from './places.ts';
 import type { Expectation, Probe } from './probe.ts';
 import { type Change, probe, type Subject } from './subject.ts';

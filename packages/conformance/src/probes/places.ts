@@ -1,8 +1,8 @@
 import { appendPointer } from '@contract-first/core';
 import * as fc from 'fast-check';
-import { childNode, isObject, type Node, type OpenApiDocument } from '../document.ts';
-import { members, possible, type Schema } from '../schema.ts';
-import { matches, memberSchemas } from '../schema-validator.ts';
+import { childNode, isObject, type Node, type OpenApiDocument } from '../schema/document.ts';
+import { members, possible, type Schema } from '../schema/schema.ts';
+import { matches, memberSchemas } from '../schema/schema-validator.ts';
 import { type ArbitraryOptions, arbitraryOf } from './arbitrary.ts';
 
 /** A place in a body: its schema, and a valid body that has a value there. */

@@ -1,4 +1,4 @@
-import type { FieldLines } from '../exchange.ts';
+import type { FieldLines } from '../exchange/exchange.ts';
 
 /** A test case that was made from the contract. */
 export interface Probe {

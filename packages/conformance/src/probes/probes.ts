@@ -1,5 +1,5 @@
-import type { OpenApiDocument } from '../document.ts';
-import type { AnyContract } from '../operations.ts';
+import type { AnyContract } from '../check/operations.ts';
+import type { OpenApiDocument } from '../schema/document.ts';
 import { accessProbes, notFoundProbes } from './access-probes.ts';
 import { bodyProbes } from './body-probes.ts';
 import type { ProbeEnvironment } from './environment.ts';

@@ -1,5 +1,5 @@
 import { type Operation, problem } from '@contract-first/core';
-import { allowedMethods } from '../operations.ts';
+import { allowedMethods } from '../check/operations.ts';
 import type { Probe } from './probe.ts';
 import { probe, type Subject } from './subject.ts';
 

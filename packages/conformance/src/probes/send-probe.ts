@@ -1,5 +1,5 @@
 import { type Agent, type IncomingMessage, request } from 'node:http';
-import { joinFieldLines } from '../exchange.ts';
+import { joinFieldLines } from '../exchange/exchange.ts';
 import type { Probe, ProbeResponse } from './probe.ts';
 
 /**

@@ -1,4 +1,6 @@
 import { JSON_API, type Operation } from '@contract-first/core';
+import { type AnyContract, successStatus } from '../check/operations.ts';
+import type { FieldLines } from '../exchange/exchange.ts';
 import {
   childNode,
   contentNode,
@@ -9,11 +11,9 @@ import {
   operationNode,
   parameterNode,
   requestSchema,
-} from '../document.ts';
-import type { FieldLines } from '../exchange.ts';
-import { type AnyContract, successStatus } from '../operations.ts';
-import { applied } from '../schema.ts';
-import { matches } from '../schema-validator.ts';
+} from '../schema/document.ts';
+import { applied } from '../schema/schema.ts';
+import { matches } from '../schema/schema-validator.ts';
 import type { GoodRequest, ProbeEnvironment } from './environment.ts';
 import type { Expectation, Probe, ProbeRequest } from './probe.ts';
 

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type Node, type OpenApiDocument } from '../document.ts';
-import { members, possible } from '../schema.ts';
-import { isType } from '../schema-validator.ts';
+import { isObject, type JsonObject, type Node, type OpenApiDocument } from '../schema/document.ts';
+import { members, possible } from '../schema/schema.ts';
+import { isType } from '../schema/schema-validator.ts';
 import { type PlaceInBody, sampleOf } from './places.ts';
 
 /** A value that is meant to break one keyword of a schema. */

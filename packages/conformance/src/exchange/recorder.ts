@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Authenticator, Operation, Principal } from '@contract-first/core';
-import { type CheckOptions, checkExchange } from './check.ts';
-import { coveredCells } from './coverage.ts';
-import type { OpenApiDocument } from './document.ts';
+import { type CheckOptions, checkExchange } from '../check/check.ts';
+import { type AnyContract, alternativeName, operationOf } from '../check/operations.ts';
+import { coveredCells } from '../coverage/coverage.ts';
+import { type Results, writeResults } from '../coverage/results.ts';
+import type { OpenApiDocument } from '../schema/document.ts';
 import type { Exchange } from './exchange.ts';
-import { type AnyContract, alternativeName, operationOf } from './operations.ts';
-import { type Results, writeResults } from './results.ts';
 
 /** Who the authenticators took a request's token for, by security scheme. */
 export type Acceptances = Map<string, Principal>;

@@ -6,10 +6,10 @@ import {
   responseKey,
   serverStatuses,
 } from '@contract-first/core';
-import { isJson, parseBody } from './body.ts';
+import { isJson, parseBody } from '../exchange/body.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { type OpenApiDocument, responseSchema } from '../schema/document.ts';
 import { undeclaredMembers } from './closed.ts';
-import { type OpenApiDocument, responseSchema } from './document.ts';
-import type { Exchange } from './exchange.ts';
 import { type AnyContract, nameOf, operationOf } from './operations.ts';
 import { typed } from './parameters.ts';
 import { checkRequest } from './request-check.ts';

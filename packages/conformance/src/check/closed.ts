@@ -1,7 +1,7 @@
 import { appendPointer } from '@contract-first/core';
-import { childNode, isObject, type Node, type OpenApiDocument } from './document.ts';
-import { applied, conditional, items, type Schema } from './schema.ts';
-import { matches, memberSchemas } from './schema-validator.ts';
+import { childNode, isObject, type Node, type OpenApiDocument } from '../schema/document.ts';
+import { applied, conditional, items, type Schema } from '../schema/schema.ts';
+import { matches, memberSchemas } from '../schema/schema-validator.ts';
 
 /**
  * The members of a value that its schema does not name, by JSON Pointer. A schema without `additionalProperties` lets

@@ -1,6 +1,6 @@
 import { appendPointer, type Operation } from '@contract-first/core';
-import { type Node, type OpenApiDocument, operationNode, requestSchema, responseSchema } from './document.ts';
-import { type AnyContract, alternativeName } from './operations.ts';
+import { type AnyContract, alternativeName } from '../check/operations.ts';
+import { type Node, type OpenApiDocument, operationNode, requestSchema, responseSchema } from '../schema/document.ts';
 import { schemaCells } from './schema-cells.ts';
 
 /** Something that a contract promises and that tests have to see at least once. */

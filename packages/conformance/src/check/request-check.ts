@@ -1,6 +1,6 @@
 import type { Operation } from '@contract-first/core';
-import { parseRequestBody, requestMediaType } from './body.ts';
-import type { Exchange } from './exchange.ts';
+import { parseRequestBody, requestMediaType } from '../exchange/body.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import type { AnyContract } from './operations.ts';
 import { decodeParameters, queryPairs } from './parameters.ts';
 

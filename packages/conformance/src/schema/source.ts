@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Locate } from './cells.ts';
+import type { Locate } from '../coverage/cells.ts';
 
 /**
  * Reads the text that a contract was generated from, to tell where a JSON Pointer (RFC 6901) leads to in it.

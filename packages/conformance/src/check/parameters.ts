@@ -1,5 +1,5 @@
 import { type Operation, type Parameter, parseRequestTarget } from '@contract-first/core';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import { type AnyContract, pathValues } from './operations.ts';
 
 /** A declared parameter and its decoded value; `given` is false if the request does not have it. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isObject } from './document.ts';
+import { isObject } from '../schema/document.ts';
 
 /** A rule that names cells that no test can cover, with the reason. */
 export interface Unreachable {

@@ -1,12 +1,12 @@
 import { type Operation, responseKey } from '@contract-first/core';
-import { parseBody, parseRequestBody, requestMediaType } from './body.ts';
+import { type AnyContract, operationOf } from '../check/operations.ts';
+import { decodeParameters } from '../check/parameters.ts';
+import { parseBody, parseRequestBody, requestMediaType } from '../exchange/body.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { type Node, type OpenApiDocument, requestSchema, responseSchema } from '../schema/document.ts';
+import { matches } from '../schema/schema-validator.ts';
 import { exchangeKey, headerKey, parameterKey, requestPrefix, responsePrefix, securityKey } from './cells.ts';
-import { type Node, type OpenApiDocument, requestSchema, responseSchema } from './document.ts';
-import type { Exchange } from './exchange.ts';
-import { type AnyContract, operationOf } from './operations.ts';
-import { decodeParameters } from './parameters.ts';
 import { coveredKeys } from './schema-cells.ts';
-import { matches } from './schema-validator.ts';
 
 /**
  * The ids of the cells that an exchange covers. Parts of a request count if they are valid, whatever the answer was.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject } from './document.ts';
+import { isObject } from '../schema/document.ts';
 
 /** What the exchanges of one or more processes came to. */
 export interface Results {

@@ -1,8 +1,8 @@
 import type { Operation } from '@contract-first/core';
-import { parseBody } from './body.ts';
+import { parseBody } from '../exchange/body.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { type Node, type OpenApiDocument, responseSchema } from '../schema/document.ts';
 import { undeclaredMembers } from './closed.ts';
-import { type Node, type OpenApiDocument, responseSchema } from './document.ts';
-import type { Exchange } from './exchange.ts';
 import { type AnyContract, allowedMethods, operationOf, operationsAt } from './operations.ts';
 import { decodeParameters } from './parameters.ts';
 

@@ -1,8 +1,8 @@
 import { appendPointer } from '@contract-first/core';
-import { itemSchemas, valid } from './closed.ts';
-import { childNode, isObject, type Node, type OpenApiDocument } from './document.ts';
-import { branches, items, members, possible, type Schema, typesOf } from './schema.ts';
-import { matches, memberSchemas } from './schema-validator.ts';
+import { itemSchemas, valid } from '../check/closed.ts';
+import { childNode, isObject, type Node, type OpenApiDocument } from '../schema/document.ts';
+import { branches, items, members, possible, type Schema, typesOf } from '../schema/schema.ts';
+import { matches, memberSchemas } from '../schema/schema-validator.ts';
 
 /** What a schema lets a body have: a member, an enumerated value or null at a place, or a branch that it matches. */
 export interface SchemaCell {
