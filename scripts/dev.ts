@@ -3,13 +3,6 @@ import { root } from '@contract-first/release';
 import { program } from 'commander';
 import { execa } from 'execa';
 
-program
-  .name('npm run dev')
-  .description('Runs the service, generates anew when openapi.yaml changes, and restarts when a source changes.')
-  .action(develop);
-
-await program.parseAsync();
-
 const node = ['--conditions=source', '--disable-warning=ExperimentalWarning'];
 const options = { cwd: root, stdio: 'inherit', reject: false } as const;
 
@@ -35,3 +28,10 @@ async function develop(): Promise<void> {
 async function generate(): Promise<void> {
   await execa(process.execPath, [...node, 'packages/codegen/src/main.ts', 'generate'], options);
 }
+
+program
+  .name('npm run dev')
+  .description('Runs the service, generates anew when openapi.yaml changes, and restarts when a source changes.')
+  .action(develop);
+
+await program.parseAsync();

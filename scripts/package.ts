@@ -7,16 +7,6 @@ import { execa } from 'execa';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-program
-  .name('npm run test:package')
-  .description(
-    'Packs every package that can be published and looks into it, then installs the client outside of the workspace, ' +
-      'and type-checks and runs a program that uses it.',
-  )
-  .action(testPackages);
-
-await program.parseAsync();
-
 /** What a user of the client installs. */
 const installed = ['@contract-first/core', '@user-api/contract', '@contract-first/client'];
 
@@ -65,3 +55,13 @@ async function useFromOutside(outside: string, tarballs: readonly string[]): Pro
     console.log(`✓ and talks to a server with Node ${version}`);
   }
 }
+
+program
+  .name('npm run test:package')
+  .description(
+    'Packs every package that can be published and looks into it, then installs the client outside of the workspace, ' +
+      'and type-checks and runs a program that uses it.',
+  )
+  .action(testPackages);
+
+await program.parseAsync();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { errorDocument, problem } from '@contract-first/core';
 import { contract } from '@user-api/contract';
-import { renameUser } from './rename-user.ts';
+import { renameUser } from './rename-user.js';
 
 /** Answers on a free port what the next item of the list says, and checks what it was asked. */
 const user = {

@@ -63,7 +63,7 @@ async function sendCall(
   signal: AbortSignal,
 ): Promise<Response> {
   const { params, headers, search, body } = prepare(operation, call, settings.validate.requests);
-  const { promise, resolve } = Promise.withResolvers<Response>();
+  let sent: Promise<Response> | undefined;
   const http = createOpenapiFetch<AnyPaths>({ baseUrl: settings.baseUrl, redirect: 'manual', credentials: 'omit' });
   await http.request(operation.method, operation.path, {
     params,
@@ -73,11 +73,13 @@ async function sendCall(
     querySerializer: () => search,
     signal,
     fetch: async (request) => {
-      resolve(await send(request));
+      sent = send(request);
+      await sent;
       return new Response(null, { status: 204 });
     },
   });
-  return promise;
+  if (sent === undefined) throw new TypeError('openapi-fetch sent no request');
+  return sent;
 }
 
 /** From the inside out: one request, with a token, again if need be. Made for one call. */

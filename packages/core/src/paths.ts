@@ -40,8 +40,12 @@ interface Entry {
  * @param prefix what stands before the base path, for a contract that is mounted below a path of its host
  */
 export function createPaths({ basePath, operations }: PathsOfContract, prefix = ''): Paths {
-  const entries = [...Map.groupBy(Object.values(operations), ({ path }) => path)]
-    .map(([template, offered]) => entryOf(`${prefix}${basePath}`, template, offered))
+  const all = Object.values<Operation>(operations);
+  const entries = [...new Set(all.map(({ path }) => path))]
+    .map((template) => {
+      const offered = all.filter(({ path }) => path === template);
+      return entryOf(`${prefix}${basePath}`, template, offered);
+    })
     .sort(bySpecificity);
   return {
     match(path) {
