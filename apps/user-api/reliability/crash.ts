@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Binaries, type Cluster, createCluster, durable, requireBinaries } from '@contract-first/testing';
 import ora, { type Ora } from 'ora';
-import { type CrashRound, planCrashes } from './crash/crash-plan.ts';
 import { type CrashOptions, crashCommand } from './crash/options.ts';
+import { type CrashRound, planCrashes } from './crash/plan.ts';
 import { within } from './harness/deadline.ts';
 import { startIdentity } from './harness/identity.ts';
 import { runProgram } from './harness/program.ts';

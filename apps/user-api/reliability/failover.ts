@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { contract } from '@user-api/contract';
 import ora, { type Ora } from 'ora';
-import { eventTable, type FailoverEvent } from './failover/failover-event.ts';
+import { eventTable, type FailoverEvent } from './failover/event.ts';
 import { type FailoverOptions, failoverCommand } from './failover/options.ts';
 import { type PatroniCluster, startPatroniCluster } from './failover/patroni-cluster.ts';
 import type { PatroniTimes } from './failover/patroni-configuration.ts';

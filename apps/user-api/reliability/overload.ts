@@ -4,10 +4,10 @@ import ora from 'ora';
 import { readMetrics } from './harness/metrics-page.ts';
 import { runProgram } from './harness/program.ts';
 import { report, table } from './ledger/verdict.ts';
-import { measureCapacity } from './load/load-capacity.ts';
-import { startLoadStage, untilNormal } from './load/load-stage.ts';
+import { measureCapacity } from './load/capacity.ts';
+import { startLoadStage, untilNormal } from './load/stage.ts';
 import { type OverloadOptions, overloadCommand } from './overload/options.ts';
-import { overloadComplaints, overloadRows } from './overload/overload-verdict.ts';
+import { overloadComplaints, overloadRows } from './overload/verdict.ts';
 
 /** `npm run test:overload`: offers the service more than it can answer; see the usage text. */
 

@@ -4,14 +4,14 @@ import { type Binaries, requireBinaries } from '@contract-first/testing';
 import ora, { type Ora } from 'ora';
 import { runProgram } from './harness/program.ts';
 import { report, type TableRow, table } from './ledger/verdict.ts';
+import { measureCapacity } from './load/capacity.ts';
 import { sendFaults } from './load/faulty-requests.ts';
-import { measureCapacity } from './load/load-capacity.ts';
-import { type LoadStage, startLoadStage, untilNormal } from './load/load-stage.ts';
 import { createRandom } from './load/random.ts';
+import { type LoadStage, startLoadStage, untilNormal } from './load/stage.ts';
 import { type SoakOptions, soakCommand } from './soak/options.ts';
-import { createSampler, type Sampler, sources } from './soak/soak-samples.ts';
-import { type Series, seriesTable } from './soak/soak-series.ts';
-import { type SoakOutcome, soakComplaints } from './soak/soak-verdict.ts';
+import { createSampler, type Sampler, sources } from './soak/samples.ts';
+import { type Series, seriesTable } from './soak/series.ts';
+import { type SoakOutcome, soakComplaints } from './soak/verdict.ts';
 
 /** `npm run test:soak`: a steady load for some minutes, while nothing may grow; see the usage text. */
 

@@ -1,8 +1,8 @@
 import { createProgram } from '../../reliability/harness/program.ts';
-import { checkHaproxy } from './check-haproxy.ts';
-import { checkImage } from './check-image.ts';
-import { checkPatroni } from './check-patroni.ts';
-import { checkUnits } from './check-units.ts';
+import { checkHaproxy } from './haproxy.ts';
+import { checkPatroni } from './patroni.ts';
+import { checkImage } from './service-in-image.ts';
+import { checkUnits } from './units.ts';
 
 interface Check {
   readonly name: string;

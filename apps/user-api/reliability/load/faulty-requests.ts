@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { contract } from '@user-api/contract';
 import { planArrivals } from './arrivals.ts';
+import type { LoadTarget } from './generator.ts';
 import { readAnswer } from './http-answer.ts';
-import type { LoadTarget } from './load-generator.ts';
-import { headOf, type LoadUser, readingOf, withBody } from './load-users.ts';
 import type { Random } from './random.ts';
 import { Tally } from './tally.ts';
+import { headOf, type LoadUser, readingOf, withBody } from './users.ts';
 
 /** A request as it should not be, on a connection of its own. */
 interface Fault {

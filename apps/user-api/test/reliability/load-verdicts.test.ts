@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { parseMetrics } from '../../reliability/harness/metrics-page.ts';
 import { planArrivals } from '../../reliability/load/arrivals.ts';
 import { readAnswer } from '../../reliability/load/http-answer.ts';
-import { LoadRecord } from '../../reliability/load/load-result.ts';
 import { quantilesOf } from '../../reliability/load/quantiles.ts';
 import { createRandom } from '../../reliability/load/random.ts';
+import { LoadRecord } from '../../reliability/load/result.ts';
 import { overloadCommand } from '../../reliability/overload/options.ts';
-import { type OverloadOutcome, overloadComplaints } from '../../reliability/overload/overload-verdict.ts';
+import { type OverloadOutcome, overloadComplaints } from '../../reliability/overload/verdict.ts';
 import { soakCommand } from '../../reliability/soak/options.ts';
 
 const ok = { status: 200, hasRetryAfter: false, isLast: false, length: 1 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planCrashes } from '../../reliability/crash/crash-plan.ts';
+import { planCrashes } from '../../reliability/crash/plan.ts';
 import { planWriters } from '../../reliability/ledger/record-plan.ts';
 import { createRandom } from '../../reliability/load/random.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { LoadRecord } from '../../reliability/load/load-result.ts';
+import { LoadRecord } from '../../reliability/load/result.ts';
 import { Tally } from '../../reliability/load/tally.ts';
-import { type Series, seriesComplaints, seriesTable } from '../../reliability/soak/soak-series.ts';
-import { soakComplaints } from '../../reliability/soak/soak-verdict.ts';
+import { type Series, seriesComplaints, seriesTable } from '../../reliability/soak/series.ts';
 import { isGrowing, type Point, slopePerMinute, thirdsOf } from '../../reliability/soak/trend.ts';
+import { soakComplaints } from '../../reliability/soak/verdict.ts';
 
 /** A number every second. */
 function points(values: readonly number[]): readonly Point[] {

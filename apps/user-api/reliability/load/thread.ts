@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { LoadPhase, LoadTarget } from './load-generator.ts';
-import type { LoadResult } from './load-result.ts';
+import type { LoadPhase, LoadTarget } from './generator.ts';
+import type { LoadResult } from './result.ts';
 
 /** A load generator that has a thread of its own, so that nothing else makes it late. */
 export interface LoadThread extends AsyncDisposable {
@@ -10,7 +10,7 @@ export interface LoadThread extends AsyncDisposable {
 }
 
 export function startLoadThread(target: LoadTarget): LoadThread {
-  const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { workerData: target });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: target });
   return {
     async run(phase, signal) {
       worker.postMessage(phase);

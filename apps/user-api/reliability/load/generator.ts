@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { planArrivals } from './arrivals.ts';
-import { LoadConnection } from './load-connection.ts';
-import { LoadRecord, type LoadResult } from './load-result.ts';
-import { type LoadUser, requestOf } from './load-users.ts';
+import { LoadConnection } from './connection.ts';
 import { createRandom } from './random.ts';
+import { LoadRecord, type LoadResult } from './result.ts';
+import { type LoadUser, requestOf } from './users.ts';
 
 // By hand and not by a load tool such as autocannon: the open loop sends at planned moments and counts latency from them,
 // and both loops have to send the same requests and judge the same answers.

@@ -1,4 +1,4 @@
-import type { LoadThread } from './load-thread.ts';
+import type { LoadThread } from './thread.ts';
 
 /** Seconds. The compiler of Node needs some until the service is as fast as it gets. */
 const closedLoop = { warmUp: 4, measured: 3 };

@@ -3,8 +3,8 @@ import { createCluster, durable } from '@contract-first/testing';
 import { startIdentity } from '../harness/identity.ts';
 import { type ServiceProcess, superviseService, untilStarted } from '../harness/service-process.ts';
 import { importUsers } from '../ledger/import-records.ts';
-import { type LoadThread, startLoadThread } from './load-thread.ts';
-import { createLoadUsers, type LoadUser } from './load-users.ts';
+import { type LoadThread, startLoadThread } from './thread.ts';
+import { createLoadUsers, type LoadUser } from './users.ts';
 
 /** The service as in production with its database, and who puts it under load. */
 export interface LoadStage extends AsyncDisposable {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Binaries } from '@contract-first/testing';
 import { readMetrics } from '../harness/metrics-page.ts';
 import type { ServiceProcess } from '../harness/service-process.ts';
-import type { SeriesRule } from './soak-series.ts';
+import type { SeriesRule } from './series.ts';
 
 /** A series, and where its numbers come from. */
 export interface Source extends SeriesRule {

@@ -1,6 +1,6 @@
 import type { TableRow } from '../ledger/verdict.ts';
-import { type LoadResult, refusals } from '../load/load-result.ts';
 import type { Quantiles } from '../load/quantiles.ts';
+import { type LoadResult, refusals } from '../load/result.ts';
 
 /** What was found out about a service under too much load. */
 export interface OverloadOutcome {

@@ -1,6 +1,6 @@
 import type { FaultRecord } from '../load/faulty-requests.ts';
-import { type LoadResult, refusals } from '../load/load-result.ts';
-import { type Series, seriesComplaints } from './soak-series.ts';
+import { type LoadResult, refusals } from '../load/result.ts';
+import { type Series, seriesComplaints } from './series.ts';
 
 /** What came of the time under load. */
 export interface SoakOutcome {

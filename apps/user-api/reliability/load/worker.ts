@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { LoadGenerator, type LoadPhase, type LoadTarget } from './load-generator.ts';
+import { LoadGenerator, type LoadPhase, type LoadTarget } from './generator.ts';
 
 /** The thread of a load generator: takes phases, and answers each with its result. */
 
