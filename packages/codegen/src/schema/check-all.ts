@@ -1,6 +1,8 @@
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Validator } from '@contract-first/core';
+import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { type DocumentReader, isObject } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
+import { createValidators } from '../validator/module.ts';
 import { createAjv } from './ajv.ts';
 import { SchemaCheck, subschemas } from './check.ts';
 import { hasExamples, refuseWrongExamples } from './examples.ts';
@@ -43,14 +45,13 @@ function refuseByMetaSchema(reader: DocumentReader, ajv: Ajv2020, place: Place):
   }
 }
 
-/** Compiles schemas and tries their examples. */
+/** Compiles each schema with Ajv in its strict mode, which finds what contradicts itself, and tries the examples. */
 class ExampleCompiler {
   readonly #reader: DocumentReader;
   readonly #ajv: Ajv2020;
   readonly #components: readonly RegisteredSchema[];
   readonly #reportsFailure: boolean;
   readonly #visited = new Set<string>();
-  #lenient: Ajv2020 | undefined;
 
   /** @param reportsFailure false if the schemas are refused already, so that they need not compile */
   constructor(reader: DocumentReader, ajv: Ajv2020, components: readonly RegisteredSchema[], reportsFailure: boolean) {
@@ -64,28 +65,42 @@ class ExampleCompiler {
   check(holder: Place, schema: Place): void {
     if (this.#visited.has(holder.pointer)) return;
     this.#visited.add(holder.pointer);
-    const validate = this.#compile(this.#ajv, schema);
-    if (validate instanceof Error) this.#refuse(schema, validate.message);
-    else if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
+    const error = this.#strictError(schema);
+    if (error !== undefined) this.#refuse(schema, error.message);
+    else this.#tryExamples(holder, schema);
   }
 
-  /** Tries the examples of the schemas within a schema, which may need the types of those around them. */
+  /** Tries the examples of the schemas within a schema. */
   checkWithin(schema: Place): void {
     for (const subschema of subschemas(this.#reader, schema)) {
-      if (hasExamples(this.#reader, subschema)) {
-        this.#lenient ??= createAjv(this.#components, { strictTypes: false });
-        const validate = this.#compile(this.#lenient, subschema);
-        if (typeof validate === 'function') refuseWrongExamples(this.#reader, subschema, validate);
-      }
+      this.#tryExamples(subschema, subschema);
       this.checkWithin(subschema);
     }
   }
 
-  #compile(ajv: Ajv2020, place: Place): ValidateFunction | Error | undefined {
+  #tryExamples(holder: Place, schema: Place): void {
+    if (!hasExamples(this.#reader, holder)) return;
+    const validate = this.#validator(schema);
+    if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
+  }
+
+  /** The validator that the contract will have; undefined if the schema is refused, so that it need not compile. */
+  #validator(place: Place): Validator | undefined {
+    const registered = { name: 'example', key: 'inline:/example', schema: normalizeSchema(place.value), place };
+    try {
+      return createValidators(this.#components, [registered])['example'];
+    } catch (error) {
+      if (this.#reportsFailure || !(error instanceof Error)) throw error;
+      return undefined;
+    }
+  }
+
+  #strictError(place: Place): Error | undefined {
     const schema = normalizeSchema(place.value);
     if (typeof schema !== 'boolean' && !isObject(schema)) return undefined;
     try {
-      return ajv.compile(schema);
+      this.#ajv.compile(schema);
+      return undefined;
     } catch (error) {
       if (error instanceof Error) return error;
       throw error;

@@ -79,14 +79,13 @@ function anyRules(scope: Scope, branches: readonly Target[]): Rules {
 function exactlyOneRules(scope: Scope, branches: readonly Target[]): Rules {
   const verdicts = branches.map((target) => scope.is(target));
   const condition = `${verdicts.map((verdict) => `Number(${verdict})`).join(' + ')} === 1`;
-  const collect = branches.flatMap((target, index) =>
-    target === true ? [] : [when(`!indices.includes(${index})`, scope.collect(target))],
-  );
-  const violation = `report.add(at, "oneOf", { passingSchemas: indices.length === 0 ? null : indices.slice(0, 2) }, ${literal(messages.oneOf)});`;
+  const collect = branches.flatMap((target) => scope.collect(target));
+  const violation = `report.add(at, "oneOf", { passingSchemas: indices.length === 0 ? null : indices }, ${literal(messages.oneOf)});`;
   return decision(condition, [
     '{',
     `const indices = passing([${verdicts.join(', ')}]);`,
-    when('indices.length !== 1', [...collect, violation]),
+    when('indices.length === 0', collect),
+    `if (indices.length !== 1) ${violation}`,
     '}',
   ]);
 }

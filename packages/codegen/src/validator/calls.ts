@@ -14,7 +14,9 @@ export type Step =
   /** Any member but these. */
   | { readonly kind: 'members'; readonly except: ReadonlySet<string> }
   | { readonly kind: 'item'; readonly index: number }
-  | { readonly kind: 'items'; readonly from: number };
+  | { readonly kind: 'items'; readonly from: number }
+  /** The name of a member, not its value. */
+  | { readonly kind: 'name' };
 
 /** A call of one function by another. */
 export interface Call {
@@ -75,6 +77,7 @@ function decisions(set: SchemaSet, node: SchemaNode): readonly Call[] {
   return [
     ...[...unions, ...conditions].flatMap((target) => call('is', target, { step: null })),
     ...call('is', schemaOf(set, node, 'contains'), { step: { kind: 'items', from: 0 } }),
+    ...call('is', schemaOf(set, node, 'propertyNames'), { step: { kind: 'name' } }),
   ];
 }
 
@@ -87,6 +90,7 @@ function below(set: SchemaSet, task: Task, node: SchemaNode): readonly Call[] {
   return [
     ...properties.flatMap(([name, target]) => call(task, target, { step: { kind: 'member', name } })),
     ...mapOf(set, node, 'patternProperties').flatMap(([, target]) => call(task, target, { step: any })),
+    ...call(task, schemaOf(set, node, 'propertyNames'), { step: { kind: 'name' } }),
     ...call(task, schemaOf(set, node, 'additionalProperties'), { step: { kind: 'members', except: names } }),
     ...call(task, schemaOf(set, node, 'unevaluatedProperties'), { step: { kind: 'members', except: names } }),
     ...prefix.flatMap((target, index) => call(task, target, { step: { kind: 'item', index } })),
@@ -112,6 +116,7 @@ function evaluations(set: SchemaSet, node: SchemaNode): readonly Call[] {
   ];
 }
 
+/** Whether two steps may lead to the same part of a value. */
 export function areCompatible(one: Step, other: Step): boolean {
   if (one.kind === 'member') {
     return other.kind === 'member' ? one.name === other.name : other.kind === 'members' && !other.except.has(one.name);
@@ -119,5 +124,6 @@ export function areCompatible(one: Step, other: Step): boolean {
   if (one.kind === 'item') {
     return other.kind === 'item' ? one.index === other.index : other.kind === 'items' && one.index >= other.from;
   }
-  return one.kind === other.kind || (other.kind !== 'members' && other.kind !== 'items' && areCompatible(other, one));
+  const isNarrower = other.kind === 'member' || other.kind === 'item';
+  return isNarrower ? areCompatible(other, one) : one.kind === other.kind;
 }

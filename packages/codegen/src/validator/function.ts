@@ -96,18 +96,23 @@ export function collectBody(linker: Linker, node: SchemaNode): string {
   const byType = groups(scope);
   const types = namedTypes(scope);
   const { object, array } = unevaluatedRules(scope);
-  const collect = (rules: Rules): readonly string[] => rules.collect;
-  const typed =
-    types === null
-      ? groupEntries(byType).map(([type, rules]) => when(appliesTo(type), rules.collect))
-      : [chain(types, byType, collect, typeViolation(scope))];
   return [
     ...valueRules(scope).collect,
     ...applicatorRules(scope).collect,
-    ...typed,
+    ...typedCollect(scope, types, byType),
     ...(object.collect.length > 0 ? [when('isObject(value)', object.collect)] : []),
     ...(array.collect.length > 0 ? [when('Array.isArray(value)', array.collect)] : []),
   ].join('\n');
+}
+
+function typedCollect(scope: Scope, types: ReturnType<typeof namedTypes>, byType: Groups): readonly string[] {
+  const byGroup = groupEntries(byType).map(([type, rules]) => when(appliesTo(type), rules.collect));
+  if (types === null) return byGroup;
+  const violation = typeViolation(scope);
+  // A number that is no integer may break limits, too.
+  const isLimited = types.includes('integer') && byType.number.collect.length > 0;
+  if (isLimited) return [`if (${not(typeTest(types))}) ${violation}`, ...byGroup];
+  return [chain(types, byType, (rules) => rules.collect, violation)];
 }
 
 /** The body of the function that notes what the schema has looked at. */

@@ -44,7 +44,7 @@ export function createValidators(
   const { body, validators } = compileSchemas(components, used);
   const environment = { ...runtime, ...formatFunctions() };
   const members = Object.entries(validators).map(([name, code]) => `${name}: ${code}`);
-  const create = new Function(...Object.keys(environment), `${body}\nreturn { ${members.join(', ')} };`);
+  const create = new Function(...Object.keys(environment), `"use strict";\n${body}\nreturn { ${members.join(', ')} };`);
   // The text returns an object with a validator for each schema.
   return create(...Object.values(environment)) as Readonly<Record<string, Validator>>;
 }
