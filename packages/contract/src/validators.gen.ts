@@ -1247,11 +1247,10 @@ function is_GetUser_429_retry_after(value) {
 }
 // #/components/headers/Retry-After/schema
 function collect_GetUser_429_retry_after(value, at, report) {
-  if (Number.isInteger(value)) {
+  if (!Number.isInteger(value)) report.add(at, "type", { type: "integer" }, "must be integer");
+  if (typeof value === "number") {
     if (!(value <= 86400)) report.add(at, "maximum", { comparison: "<=", limit: 86400 }, "must be <= 86400");
     if (!(value >= 0)) report.add(at, "minimum", { comparison: ">=", limit: 0 }, "must be >= 0");
-  } else {
-    report.add(at, "type", { type: "integer" }, "must be integer");
   }
 }
 // #/components/schemas/UserUpdateDocument

@@ -1,4 +1,4 @@
-import { areCompatible, type Call, callsOf, type Step, type Task } from './calls.ts';
+import { areCompatible, type Call, callsOf, type Task } from './calls.ts';
 import type { SchemaNode, SchemaSet } from './schema-set.ts';
 
 /** A function of the module: one task for one schema. */
@@ -9,31 +9,31 @@ export interface TaskFunction {
 
 interface Vertex extends TaskFunction {
   readonly id: number;
+  readonly edges: Edge[];
   /** Whether it goes into the value, by itself or by the functions that it calls with the same value. */
   goesIn: boolean;
-  calls: readonly Edge[];
+  /** The calls with parts of the value that it makes, or that are made by functions that it calls with the same value. */
+  steps: readonly Edge[];
+  /** Itself, and the functions that it calls with the same value, directly or not. */
+  within: ReadonlySet<Vertex>;
 }
 
 interface Edge {
-  /** Numbered together with the vertices. */
-  readonly id: number;
   readonly call: Call;
   readonly to: Vertex;
-  readonly step: Step | null;
 }
 
-/** Above this the search is given up, and every function that could be called twice remembers. */
-const MAX_PAIRS = 100_000;
+/** Above this the search is given up, and every function that goes into the value remembers. */
+const MAX_PAIRS = 1_000_000;
 
 /**
  * Finds the functions that more than one way leads to with the same value. Their work would double at each level of the
- * value; they have to remember what they have seen. Two ways are looked for side by side: they part at some function,
- * take the same steps into the value, and meet again.
+ * value; they have to remember what they have seen. Two ways are followed side by side: they part at some function, take
+ * the same steps into the value, and meet again.
  */
 export class Work {
   readonly #set: SchemaSet;
   readonly #vertices = new Map<string, Vertex>();
-  #count = 0;
   readonly #repeated = new Set<Vertex>();
 
   constructor(set: SchemaSet, roots: readonly SchemaNode[]) {
@@ -42,7 +42,7 @@ export class Work {
       this.#vertex('is', node);
       this.#vertex('collect', node);
     }
-    this.#findWhatGoesIn();
+    for (const vertex of this.#vertices.values()) complete(vertex);
     this.#findRepeated();
   }
 
@@ -58,100 +58,100 @@ export class Work {
 
   /** The functions that a function calls, directly. */
   callees(task: Task, node: SchemaNode): readonly TaskFunction[] {
-    return this.#vertices.get(key(task, node))?.calls.map(({ to }) => to) ?? [];
+    return this.#vertices.get(key(task, node))?.edges.map(({ to }) => to) ?? [];
   }
 
   #vertex(task: Task, node: SchemaNode): Vertex {
     const known = this.#vertices.get(key(task, node));
     if (known !== undefined) return known;
-    const vertex: Vertex = { id: this.#nextId(), task, node, goesIn: false, calls: [] };
+    const id = this.#vertices.size;
+    const vertex: Vertex = { id, task, node, edges: [], goesIn: false, steps: [], within: new Set() };
     this.#vertices.set(key(task, node), vertex);
-    vertex.calls = callsOf(this.#set, task, node).map((call) => ({
-      id: this.#nextId(),
-      call,
-      to: this.#vertex(call.task, call.node),
-      step: call.step,
-    }));
-    return vertex;
-  }
-
-  #nextId(): number {
-    this.#count += 1;
-    return this.#count;
-  }
-
-  #findWhatGoesIn(): void {
-    for (let isChanged = true; isChanged; ) {
-      isChanged = false;
-      for (const vertex of this.#vertices.values()) {
-        if (vertex.goesIn || !vertex.calls.some(({ step, to }) => step !== null || to.goesIn)) continue;
-        vertex.goesIn = true;
-        isChanged = true;
-      }
+    for (const call of callsOf(this.#set, task, node)) {
+      vertex.edges.push({ call, to: this.#vertex(call.task, call.node) });
     }
+    return vertex;
   }
 
   #findRepeated(): void {
     const pairs = new Pairs();
-    for (const vertex of this.#vertices.values()) {
-      for (const [index, one] of vertex.calls.entries()) {
-        for (const other of vertex.calls.slice(index + 1)) {
-          if (!areExclusive(one.call, other.call)) pairs.add(position(one), position(other));
-        }
-      }
-    }
+    for (const vertex of this.#vertices.values()) part(pairs, vertex);
     for (let pair = pairs.next(); pair !== undefined; pair = pairs.next()) {
-      this.#follow(pairs, pair[0], pair[1]);
+      const [one, other] = pair;
+      for (const vertex of one.within) if (other.within.has(vertex)) this.#meet(pairs, vertex);
+      if (one !== other) for (const edge of one.steps) follow(pairs, edge, other.steps);
       if (pairs.count <= MAX_PAIRS) continue;
       for (const vertex of this.#vertices.values()) if (mayRemember(vertex)) this.#repeated.add(vertex);
       return;
     }
   }
 
-  #follow(pairs: Pairs, one: Vertex | Edge, other: Vertex | Edge): void {
-    if (one === other && isVertex(one) && mayRemember(one)) {
-      // What it calls is called once from now on.
-      this.#repeated.add(one);
-      return;
-    }
-    if (isVertex(one)) for (const edge of one.calls) pairs.add(position(edge), other);
-    if (isVertex(other)) for (const edge of other.calls) pairs.add(one, position(edge));
-    if (isVertex(one) || isVertex(other) || one.step === null || other.step === null) return;
-    if (areCompatible(one.step, other.step)) pairs.add(one.to, other.to);
+  /** What a function that remembers calls is called once from then on; what another one calls, as often as itself. */
+  #meet(pairs: Pairs, vertex: Vertex): void {
+    if (mayRemember(vertex)) this.#repeated.add(vertex);
+    else for (const { call, to } of vertex.edges) if (call.step !== null) pairs.add(to, to);
   }
 }
 
-/** Pairs of places on two ways, each looked at once. */
+/** Pairs of functions that two ways lead to with the same value; each pair is looked at once. */
 class Pairs {
   readonly #seen = new Set<string>();
-  readonly #waiting: (readonly [Vertex | Edge, Vertex | Edge])[] = [];
+  readonly #waiting: (readonly [Vertex, Vertex])[] = [];
 
   get count(): number {
     return this.#seen.size;
   }
 
-  add(one: Vertex | Edge, other: Vertex | Edge): void {
+  add(one: Vertex, other: Vertex): void {
+    if (!one.goesIn || !other.goesIn) return;
     const name = one.id < other.id ? `${one.id} ${other.id}` : `${other.id} ${one.id}`;
     if (this.#seen.has(name)) return;
     this.#seen.add(name);
     this.#waiting.push([one, other]);
   }
 
-  next(): readonly [Vertex | Edge, Vertex | Edge] | undefined {
+  next(): readonly [Vertex, Vertex] | undefined {
     return this.#waiting.pop();
   }
 }
 
-/** A call with the same value is where it leads to; one with a part of the value waits for the other way to follow. */
-function position(edge: Edge): Vertex | Edge {
-  return edge.step === null ? edge.to : edge;
+/** Two ways part where a function makes two calls that do not exclude each other. */
+function part(pairs: Pairs, { edges }: Vertex): void {
+  for (const [index, one] of edges.entries()) {
+    for (const other of edges.slice(index + 1)) {
+      if (areExclusive(one.call, other.call)) continue;
+      const [first, second] = one.call.step === null ? [one, other] : [other, one];
+      if (first.call.step !== null) follow(pairs, first, [second]);
+      else if (second.call.step === null) pairs.add(first.to, second.to);
+      else follow(pairs, second, first.to.steps);
+    }
+  }
 }
 
-function isVertex(part: Vertex | Edge): part is Vertex {
-  return 'calls' in part;
+/** Takes the same step on both ways. A call that is on both ways leads on from a function that remembers. */
+function follow(pairs: Pairs, one: Edge, others: readonly Edge[]): void {
+  const { step } = one.call;
+  for (const other of others) {
+    if (one === other || step === null || other.call.step === null) continue;
+    if (areCompatible(step, other.call.step)) pairs.add(one.to, other.to);
+  }
 }
 
-/** An evaluation goes no further than the value, and calls nothing else that would not remember by itself. */
+/** Notes what a function does by way of those that it calls with the same value, which never lead back to it. */
+function complete(vertex: Vertex): void {
+  if (vertex.within.size > 0) return;
+  const inPlace = vertex.edges.filter(({ call }) => call.step === null).map(({ to }) => to);
+  for (const callee of inPlace) complete(callee);
+  const steps = [
+    ...vertex.edges.filter(({ call }) => call.step !== null),
+    ...inPlace.flatMap((callee) => callee.steps),
+  ];
+  vertex.steps = [...new Set(steps)];
+  vertex.within = new Set([vertex, ...inPlace.flatMap((callee) => [...callee.within])]);
+  vertex.goesIn = steps.length > 0;
+}
+
+/** An evaluation has no verdict to remember; what it calls does. */
 function mayRemember({ task, goesIn }: Vertex): boolean {
   return goesIn && task !== 'evaluate';
 }
