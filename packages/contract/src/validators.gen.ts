@@ -15,8 +15,9 @@ type Validator = (value: unknown) => readonly Violation[];
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+var hasOwn = Object.prototype.hasOwnProperty;
 function own(value, name) {
-  return Object.hasOwn(value, name) ? value[name] : void 0;
+  return hasOwn.call(value, name) ? value[name] : void 0;
 }
 function has(value, name) {
   return own(value, name) !== void 0;
