@@ -396,10 +396,17 @@ function isUuid(value) {
 
 var pattern_0 = /^"[!#-~]*"$/u;
 var pattern_1 = /^[0-9A-Za-z._~+/=-]+$/u;
-var pattern_2 = /^\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$/u;
-var pattern_3 = /^Bearer( |$)/u;
-var pattern_4 = /^[45][0-9]{2}$/u;
-var pattern_5 = /^[a-z]+(?:-[a-z]+)*$/u;
+var names_2 = /* @__PURE__ */ new Set(["data"]);
+var names_3 = /* @__PURE__ */ new Set(["type", "id", "attributes"]);
+var names_4 = /* @__PURE__ */ new Set(["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"]);
+var pattern_5 = /^\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$/u;
+var names_6 = /* @__PURE__ */ new Set(["country", "locality", "street", "houseNo", "additionalAddressLink", "region", "postalCode"]);
+var pattern_7 = /^Bearer( |$)/u;
+var names_8 = /* @__PURE__ */ new Set(["errors"]);
+var names_9 = /* @__PURE__ */ new Set(["id", "status", "code", "title", "detail", "source"]);
+var pattern_10 = /^[45][0-9]{2}$/u;
+var pattern_11 = /^[a-z]+(?:-[a-z]+)*$/u;
+var names_12 = /* @__PURE__ */ new Set(["pointer", "parameter", "header"]);
 // #/components/schemas/UserId
 function is_UserId(value) {
   return typeof value === "string" && hasAtMost(value, 36) && isUuid(value);
@@ -587,7 +594,7 @@ function is_Email(value) {
 }
 // #/components/schemas/PhoneNumber
 function is_PhoneNumber(value) {
-  return typeof value === "string" && hasAtMost(value, 64) && pattern_2.test(value) || value === null;
+  return typeof value === "string" && hasAtMost(value, 64) && pattern_5.test(value) || value === null;
 }
 // #/components/schemas/PictureUrl
 function is_PictureUrl(value) {
@@ -683,17 +690,13 @@ function collect_UserDocument(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["data"], at, report);
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "data":
-          collect_User(member, `${at}/data`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_2.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "data")) collect_User(value.data, `${at}/data`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -703,23 +706,15 @@ function collect_User(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["type", "id", "attributes"], at, report);
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "type":
-          collect_User_type(member, `${at}/type`, report);
-          break;
-        case "id":
-          collect_UserId(member, `${at}/id`, report);
-          break;
-        case "attributes":
-          collect_UserAttributes(member, `${at}/attributes`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_3.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "type")) collect_User_type(value.type, `${at}/type`, report);
+    if (has(value, "id")) collect_UserId(value.id, `${at}/id`, report);
+    if (has(value, "attributes")) collect_UserAttributes(value.attributes, `${at}/attributes`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -736,47 +731,23 @@ function collect_UserAttributes(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"], at, report);
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "firstName":
-          collect_FirstName(member, `${at}/firstName`, report);
-          break;
-        case "lastName":
-          collect_LastName(member, `${at}/lastName`, report);
-          break;
-        case "email":
-          collect_Email(member, `${at}/email`, report);
-          break;
-        case "phoneNumber":
-          collect_PhoneNumber(member, `${at}/phoneNumber`, report);
-          break;
-        case "pictureUrl":
-          collect_PictureUrl(member, `${at}/pictureUrl`, report);
-          break;
-        case "gender":
-          collect_Gender(member, `${at}/gender`, report);
-          break;
-        case "createdAt":
-          collect_CreatedAt(member, `${at}/createdAt`, report);
-          break;
-        case "birthDate":
-          collect_BirthDate(member, `${at}/birthDate`, report);
-          break;
-        case "address":
-          collect_Address(member, `${at}/address`, report);
-          break;
-        case "locale":
-          collect_Locale(member, `${at}/locale`, report);
-          break;
-        case "zoneInfo":
-          collect_ZoneInfo(member, `${at}/zoneInfo`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_4.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "firstName")) collect_FirstName(value.firstName, `${at}/firstName`, report);
+    if (has(value, "lastName")) collect_LastName(value.lastName, `${at}/lastName`, report);
+    if (has(value, "email")) collect_Email(value.email, `${at}/email`, report);
+    if (has(value, "phoneNumber")) collect_PhoneNumber(value.phoneNumber, `${at}/phoneNumber`, report);
+    if (has(value, "pictureUrl")) collect_PictureUrl(value.pictureUrl, `${at}/pictureUrl`, report);
+    if (has(value, "gender")) collect_Gender(value.gender, `${at}/gender`, report);
+    if (has(value, "createdAt")) collect_CreatedAt(value.createdAt, `${at}/createdAt`, report);
+    if (has(value, "birthDate")) collect_BirthDate(value.birthDate, `${at}/birthDate`, report);
+    if (has(value, "address")) collect_Address(value.address, `${at}/address`, report);
+    if (has(value, "locale")) collect_Locale(value.locale, `${at}/locale`, report);
+    if (has(value, "zoneInfo")) collect_ZoneInfo(value.zoneInfo, `${at}/zoneInfo`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -810,7 +781,7 @@ function collect_Email(value, at, report) {
 function collect_PhoneNumber(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
-    if (!pattern_2.test(value)) report.add(at, "pattern", { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"');
+    if (!pattern_5.test(value)) report.add(at, "pattern", { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"');
   } else if (!(value === null)) {
     report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
   }
@@ -853,35 +824,19 @@ function collect_BirthDate(value, at, report) {
 function collect_Address(value, at, report) {
   if (isObject(value)) {
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "country":
-          collect_Address_country(member, `${at}/country`, report);
-          break;
-        case "locality":
-          collect_Address_locality(member, `${at}/locality`, report);
-          break;
-        case "street":
-          collect_Address_street(member, `${at}/street`, report);
-          break;
-        case "houseNo":
-          collect_Address_houseNo(member, `${at}/houseNo`, report);
-          break;
-        case "additionalAddressLink":
-          collect_Address_additionalAddressLink(member, `${at}/additionalAddressLink`, report);
-          break;
-        case "region":
-          collect_Address_region(member, `${at}/region`, report);
-          break;
-        case "postalCode":
-          collect_Address_postalCode(member, `${at}/postalCode`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_6.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "country")) collect_Address_country(value.country, `${at}/country`, report);
+    if (has(value, "locality")) collect_Address_locality(value.locality, `${at}/locality`, report);
+    if (has(value, "street")) collect_Address_street(value.street, `${at}/street`, report);
+    if (has(value, "houseNo")) collect_Address_houseNo(value.houseNo, `${at}/houseNo`, report);
+    if (has(value, "additionalAddressLink")) collect_Address_additionalAddressLink(value.additionalAddressLink, `${at}/additionalAddressLink`, report);
+    if (has(value, "region")) collect_Address_region(value.region, `${at}/region`, report);
+    if (has(value, "postalCode")) collect_Address_postalCode(value.postalCode, `${at}/postalCode`, report);
   } else if (!(value === null)) {
     report.add(at, "type", { type: ["object", "null"] }, "must be object,null");
   }
@@ -963,13 +918,13 @@ function collect_ZoneInfo(value, at, report) {
 }
 // #/components/headers/WWW-Authenticate/schema
 function is_GetUser_401_www_authenticate(value) {
-  return typeof value === "string" && hasAtMost(value, 1024) && pattern_3.test(value);
+  return typeof value === "string" && hasAtMost(value, 1024) && pattern_7.test(value);
 }
 // #/components/headers/WWW-Authenticate/schema
 function collect_GetUser_401_www_authenticate(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 1024)) report.add(at, "maxLength", { limit: 1024 }, "must NOT have more than 1024 characters");
-    if (!pattern_3.test(value)) report.add(at, "pattern", { pattern: "^Bearer( |$)" }, 'must match pattern "^Bearer( |$)"');
+    if (!pattern_7.test(value)) report.add(at, "pattern", { pattern: "^Bearer( |$)" }, 'must match pattern "^Bearer( |$)"');
   } else {
     report.add(at, "type", { type: "string" }, "must be string");
   }
@@ -1040,11 +995,11 @@ function is_Error(value) {
 }
 // #/components/schemas/Error/properties/status
 function is_Error_status(value) {
-  return typeof value === "string" && hasAtMost(value, 3) && pattern_4.test(value);
+  return typeof value === "string" && hasAtMost(value, 3) && pattern_10.test(value);
 }
 // #/components/schemas/Error/properties/code
 function is_Error_code(value) {
-  return typeof value === "string" && hasAtMost(value, 64) && pattern_5.test(value);
+  return typeof value === "string" && hasAtMost(value, 64) && pattern_11.test(value);
 }
 // #/components/schemas/Error/properties/title
 function is_Error_title(value) {
@@ -1094,17 +1049,13 @@ function collect_ErrorDocument(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["errors"], at, report);
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "errors":
-          collect_ErrorDocument_errors(member, `${at}/errors`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_8.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "errors")) collect_ErrorDocument_errors(value.errors, `${at}/errors`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -1127,32 +1078,18 @@ function collect_Error(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["id", "status", "code", "title", "detail"], at, report);
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "id":
-          collect_RequestId(member, `${at}/id`, report);
-          break;
-        case "status":
-          collect_Error_status(member, `${at}/status`, report);
-          break;
-        case "code":
-          collect_Error_code(member, `${at}/code`, report);
-          break;
-        case "title":
-          collect_Error_title(member, `${at}/title`, report);
-          break;
-        case "detail":
-          collect_Error_detail(member, `${at}/detail`, report);
-          break;
-        case "source":
-          collect_Error_source(member, `${at}/source`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_9.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "id")) collect_RequestId(value.id, `${at}/id`, report);
+    if (has(value, "status")) collect_Error_status(value.status, `${at}/status`, report);
+    if (has(value, "code")) collect_Error_code(value.code, `${at}/code`, report);
+    if (has(value, "title")) collect_Error_title(value.title, `${at}/title`, report);
+    if (has(value, "detail")) collect_Error_detail(value.detail, `${at}/detail`, report);
+    if (has(value, "source")) collect_Error_source(value.source, `${at}/source`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -1161,7 +1098,7 @@ function collect_Error(value, at, report) {
 function collect_Error_status(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 3)) report.add(at, "maxLength", { limit: 3 }, "must NOT have more than 3 characters");
-    if (!pattern_4.test(value)) report.add(at, "pattern", { pattern: "^[45][0-9]{2}$" }, 'must match pattern "^[45][0-9]{2}$"');
+    if (!pattern_10.test(value)) report.add(at, "pattern", { pattern: "^[45][0-9]{2}$" }, 'must match pattern "^[45][0-9]{2}$"');
   } else {
     report.add(at, "type", { type: "string" }, "must be string");
   }
@@ -1170,7 +1107,7 @@ function collect_Error_status(value, at, report) {
 function collect_Error_code(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
-    if (!pattern_5.test(value)) report.add(at, "pattern", { pattern: "^[a-z]+(?:-[a-z]+)*$" }, 'must match pattern "^[a-z]+(?:-[a-z]+)*$"');
+    if (!pattern_11.test(value)) report.add(at, "pattern", { pattern: "^[a-z]+(?:-[a-z]+)*$" }, 'must match pattern "^[a-z]+(?:-[a-z]+)*$"');
   } else {
     report.add(at, "type", { type: "string" }, "must be string");
   }
@@ -1197,23 +1134,15 @@ function collect_Error_source(value, at, report) {
     if (!(countMembers(value) <= 1)) report.add(at, "maxProperties", { limit: 1 }, "must NOT have more than 1 properties");
     if (!(countMembers(value) >= 1)) report.add(at, "minProperties", { limit: 1 }, "must NOT have fewer than 1 properties");
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "pointer":
-          collect_Error_source_pointer(member, `${at}/pointer`, report);
-          break;
-        case "parameter":
-          collect_Error_source_parameter(member, `${at}/parameter`, report);
-          break;
-        case "header":
-          collect_Error_source_header(member, `${at}/header`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_12.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "pointer")) collect_Error_source_pointer(value.pointer, `${at}/pointer`, report);
+    if (has(value, "parameter")) collect_Error_source_parameter(value.parameter, `${at}/parameter`, report);
+    if (has(value, "header")) collect_Error_source_header(value.header, `${at}/header`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -1334,12 +1263,7 @@ function is_UserUpdateAttributes(value) {
 function collect_UserUpdateDocument(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["data"], at, report);
-    {
-      const member = own(value, "data");
-      if (member !== void 0) {
-        collect_UserUpdateDocument_data(member, `${at}/data`, report);
-      }
-    }
+    if (has(value, "data")) collect_UserUpdateDocument_data(value.data, `${at}/data`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -1348,24 +1272,9 @@ function collect_UserUpdateDocument(value, at, report) {
 function collect_UserUpdateDocument_data(value, at, report) {
   if (isObject(value)) {
     collectMissing(value, ["type", "id"], at, report);
-    {
-      const member = own(value, "type");
-      if (member !== void 0) {
-        collect_UserUpdateDocument_data_type(member, `${at}/type`, report);
-      }
-    }
-    {
-      const member = own(value, "id");
-      if (member !== void 0) {
-        collect_UserId(member, `${at}/id`, report);
-      }
-    }
-    {
-      const member = own(value, "attributes");
-      if (member !== void 0) {
-        collect_UserUpdateAttributes(member, `${at}/attributes`, report);
-      }
-    }
+    if (has(value, "type")) collect_UserUpdateDocument_data_type(value.type, `${at}/type`, report);
+    if (has(value, "id")) collect_UserId(value.id, `${at}/id`, report);
+    if (has(value, "attributes")) collect_UserUpdateAttributes(value.attributes, `${at}/attributes`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
@@ -1381,47 +1290,23 @@ function collect_UserUpdateDocument_data_type(value, at, report) {
 function collect_UserUpdateAttributes(value, at, report) {
   if (isObject(value)) {
     for (const name in value) {
-      const member = own(value, name);
-      if (member === void 0) continue;
+      if (!has(value, name)) continue;
       if (report.isFull) return;
-      switch (name) {
-        case "firstName":
-          collect_FirstName(member, `${at}/firstName`, report);
-          break;
-        case "lastName":
-          collect_LastName(member, `${at}/lastName`, report);
-          break;
-        case "email":
-          collect_Email(member, `${at}/email`, report);
-          break;
-        case "phoneNumber":
-          collect_PhoneNumber(member, `${at}/phoneNumber`, report);
-          break;
-        case "pictureUrl":
-          collect_PictureUrl(member, `${at}/pictureUrl`, report);
-          break;
-        case "gender":
-          collect_Gender(member, `${at}/gender`, report);
-          break;
-        case "createdAt":
-          collect_CreatedAt(member, `${at}/createdAt`, report);
-          break;
-        case "birthDate":
-          collect_BirthDate(member, `${at}/birthDate`, report);
-          break;
-        case "address":
-          collect_Address(member, `${at}/address`, report);
-          break;
-        case "locale":
-          collect_Locale(member, `${at}/locale`, report);
-          break;
-        case "zoneInfo":
-          collect_ZoneInfo(member, `${at}/zoneInfo`, report);
-          break;
-        default:
-          report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      if (!names_4.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "firstName")) collect_FirstName(value.firstName, `${at}/firstName`, report);
+    if (has(value, "lastName")) collect_LastName(value.lastName, `${at}/lastName`, report);
+    if (has(value, "email")) collect_Email(value.email, `${at}/email`, report);
+    if (has(value, "phoneNumber")) collect_PhoneNumber(value.phoneNumber, `${at}/phoneNumber`, report);
+    if (has(value, "pictureUrl")) collect_PictureUrl(value.pictureUrl, `${at}/pictureUrl`, report);
+    if (has(value, "gender")) collect_Gender(value.gender, `${at}/gender`, report);
+    if (has(value, "createdAt")) collect_CreatedAt(value.createdAt, `${at}/createdAt`, report);
+    if (has(value, "birthDate")) collect_BirthDate(value.birthDate, `${at}/birthDate`, report);
+    if (has(value, "address")) collect_Address(value.address, `${at}/address`, report);
+    if (has(value, "locale")) collect_Locale(value.locale, `${at}/locale`, report);
+    if (has(value, "zoneInfo")) collect_ZoneInfo(value.zoneInfo, `${at}/zoneInfo`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }

@@ -50,6 +50,11 @@ export class Scope {
     return this.#linker.constant(kind, initializer);
   }
 
+  /** The name of a Set of names. */
+  nameSet(names: readonly string[]): string {
+    return this.constant('names', `/* @__PURE__ */ new Set(${literal(names)})`);
+  }
+
   /** The name of a regular expression; the `u` flag makes it one of code points (JSON Schema Core §6.4). */
   pattern(source: string): string {
     return this.constant('pattern', String(new RegExp(source, 'u')));

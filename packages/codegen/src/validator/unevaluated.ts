@@ -98,8 +98,7 @@ function unevaluatedProperties(scope: Scope, known: Certain | null): Rules {
 
 /** Expressions that are true for a name that is evaluated for certain. */
 function certainTests(scope: Scope, { names, patterns }: Certain): readonly string[] {
-  const isName =
-    names.length === 0 ? [] : [`${scope.constant('names', `/* @__PURE__ */ new Set(${literal(names)})`)}.has(name)`];
+  const isName = names.length === 0 ? [] : [`${scope.nameSet(names)}.has(name)`];
   return [...isName, ...patterns.map((source) => `${scope.pattern(source)}.test(name)`)];
 }
 
