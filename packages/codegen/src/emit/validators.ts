@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { isObject } from '../document/reader.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
 import { formatImports } from '../validator/format.ts';
 import { compileSchemas } from '../validator/module.ts';
@@ -71,8 +70,7 @@ function moduleParts(module: string): { body: string; exports: readonly { local:
 }
 
 function entry(registry: SchemaRegistry): string {
-  const { body, validators } = compileSchemas(registry.components, registry.used);
-  const formats = [...new Set(registry.used.flatMap(({ schema }) => formatsOf(schema, registry)))].sort();
+  const { body, formats, validators } = compileSchemas(registry.components, registry.used);
   return [
     `import { ${Object.keys(runtime).join(', ')} } from '../validator/runtime/index${extension}';`,
     formatImports(formats),
@@ -82,18 +80,6 @@ function entry(registry: SchemaRegistry): string {
       .map((name) => `v_${name} as ${name}`)
       .join(', ')} };`,
   ].join('\n');
-}
-
-/** The formats that a schema uses, also by way of references. */
-function formatsOf(schema: unknown, registry: SchemaRegistry, visited = new Set<unknown>()): readonly string[] {
-  if (typeof schema !== 'object' || schema === null || visited.has(schema)) return [];
-  visited.add(schema);
-  const found = isObject(schema) && typeof schema['format'] === 'string' ? [schema['format']] : [];
-  const target = isObject(schema) ? registry.components.find(({ key }) => key === schema['$ref']) : undefined;
-  return [
-    ...found,
-    ...[...Object.values(schema), target?.schema].flatMap((part) => formatsOf(part, registry, visited)),
-  ];
 }
 
 /** Takes out where the modules lay when they were bundled, which differs from machine to machine. */

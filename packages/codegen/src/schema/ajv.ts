@@ -1,6 +1,5 @@
 import { formats, numberFormats } from '@contract-first/core';
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
-import type { RegisteredSchema } from './registry.ts';
 
 const options: Options = {
   allErrors: true,
@@ -20,18 +19,11 @@ const options: Options = {
   logger: false,
 };
 
-/** An Ajv that checks schemas; the validators are made without it. It knows the component schemas and every format of core. */
-export function createAjv(components: readonly RegisteredSchema[]): Ajv2020 {
+/** An Ajv that checks schemas one by one, without what they refer to. The validators are made without it. */
+export function createAjv(): Ajv2020 {
   const ajv = new Ajv2020(options);
   for (const [name, validate] of Object.entries(formats))
     ajv.addFormat(name, { type: 'string', validate: (value: string) => validate(value) });
   for (const [name, validate] of Object.entries(numberFormats)) ajv.addFormat(name, { type: 'number', validate });
-  for (const { key, schema } of components) addSchema(ajv, key, schema);
   return ajv;
-}
-
-/** Adds a schema that is an object or a boolean; the checks have refused anything else. */
-function addSchema(ajv: Ajv2020, key: string, schema: unknown): void {
-  if (typeof schema === 'boolean') ajv.addSchema(schema ? {} : { not: {} }, key);
-  else if (typeof schema === 'object' && schema !== null) ajv.addSchema(schema, key);
 }

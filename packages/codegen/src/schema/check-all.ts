@@ -6,7 +6,7 @@ import { createValidators } from '../validator/module.ts';
 import { createAjv } from './ajv.ts';
 import { SchemaCheck, subschemas } from './check.ts';
 import { hasExamples, refuseWrongExamples } from './examples.ts';
-import { normalizeSchema } from './normalize.ts';
+import { normalizeSchema, normalizeWithoutReferences } from './normalize.ts';
 import { refuseEndlessSchemas } from './recursion.ts';
 import type { RegisteredSchema, SchemaRegistry } from './registry.ts';
 
@@ -21,7 +21,7 @@ export function checkSchemas(reader: DocumentReader, registry: SchemaRegistry): 
     registry.components.map(({ place }) => place),
   );
   const roots = [...registry.components.map(({ place }) => place), ...registry.usages.map(({ schema }) => schema)];
-  const ajv = createAjv(registry.components);
+  const ajv = createAjv();
   for (const root of roots) refuseByMetaSchema(reader, ajv, root);
   const compiler = new ExampleCompiler(reader, ajv, registry.components, reader.refusalCount === before);
   for (const { schema, holder } of registry.usages) compiler.check(holder, schema);
@@ -96,7 +96,7 @@ class ExampleCompiler {
   }
 
   #strictError(place: Place): Error | undefined {
-    const schema = normalizeSchema(place.value);
+    const schema = normalizeWithoutReferences(place.value);
     if (typeof schema !== 'boolean' && !isObject(schema)) return undefined;
     try {
       this.#ajv.compile(schema);
@@ -107,16 +107,11 @@ class ExampleCompiler {
     }
   }
 
-  /** Ajv names the place as `at "schema:/Component/properties/name"`, or as `at "#/…"` in a schema without a name. */
+  /** Ajv names the place as `at "#/…"`. */
   #refuse(place: Place, message: string): void {
-    // The reference itself is refused already, where it stands.
-    if (!this.#reportsFailure || message.startsWith("can't resolve reference")) return;
-    const [, key = '', path = ''] = /at (?:path )?"(schema:\/[^"/#]*|)#?([^"]*)"/.exec(message) ?? [];
-    const component = this.#components.find((registered) => registered.key === key);
+    if (!this.#reportsFailure) return;
+    const [, path = ''] = /at (?:path )?"#?([^"]*)"/.exec(message) ?? [];
     const reason = message.replace(/^strict mode: /, '').replace(/ at (?:path )?"[^"]*"(?: \(\w+\))?/, '');
-    this.#reader.refuse(
-      { pointer: `${component?.place.pointer ?? place.pointer}${path}` },
-      `the schema cannot be compiled: ${reason}; correct it`,
-    );
+    this.#reader.refuse({ pointer: `${place.pointer}${path}` }, `the schema cannot be compiled: ${reason}; correct it`);
   }
 }

@@ -12,6 +12,8 @@ import { type TaskFunction, Work } from './work.ts';
 export interface ValidatorCode {
   /** Constants and functions. */
   readonly body: string;
+  /** The formats in use, sorted. */
+  readonly formats: readonly string[];
   /** An expression for each validator, by its name. */
   readonly validators: Readonly<Record<string, string>>;
 }
@@ -32,8 +34,11 @@ export function compileSchemas(
     set,
     roots.map(({ target }) => target).filter((target) => typeof target !== 'boolean'),
   );
-  const body = functions.text();
-  return { body, validators: Object.fromEntries(roots.map(({ name, target }) => [name, functions.validator(target)])) };
+  return {
+    body: functions.text(),
+    formats: functions.formats(),
+    validators: Object.fromEntries(roots.map(({ name, target }) => [name, functions.validator(target)])),
+  };
 }
 
 /** Compiles a schema in memory, to try examples at generation with the verdict that the contract will have. */
@@ -79,6 +84,11 @@ class Functions implements Linker {
     }
     const create = this.needsMemory('is', target) ? 'rememberingValidator' : 'validator';
     return `/* @__PURE__ */ ${create}(is_${target.name}, collect_${target.name})`;
+  }
+
+  formats(): readonly string[] {
+    const names = this.#work.functions.map(({ node }) => node.keywords['format']);
+    return [...new Set(names.filter((name) => typeof name === 'string'))].sort();
   }
 
   text(): string {

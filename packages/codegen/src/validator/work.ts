@@ -24,7 +24,7 @@ interface Edge {
 }
 
 /** Above this the search is given up, and every function that goes into the value remembers. */
-const MAX_PAIRS = 1_000_000;
+const MAX_PAIRS = 50_000;
 
 /**
  * Finds the functions that more than one way leads to with the same value. Their work would double at each level of the
@@ -74,7 +74,7 @@ export class Work {
   }
 
   #findRepeated(): void {
-    const pairs = new Pairs();
+    const pairs = new Pairs(this.#vertices.size);
     for (const vertex of this.#vertices.values()) part(pairs, vertex);
     for (let pair = pairs.next(); pair !== undefined; pair = pairs.next()) {
       const [one, other] = pair;
@@ -95,8 +95,14 @@ export class Work {
 
 /** Pairs of functions that two ways lead to with the same value; each pair is looked at once. */
 class Pairs {
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<number>();
+  readonly #functions: number;
   readonly #waiting: (readonly [Vertex, Vertex])[] = [];
+
+  /** @param functions how many there are */
+  constructor(functions: number) {
+    this.#functions = functions;
+  }
 
   get count(): number {
     return this.#seen.size;
@@ -104,9 +110,9 @@ class Pairs {
 
   add(one: Vertex, other: Vertex): void {
     if (!one.goesIn || !other.goesIn) return;
-    const name = one.id < other.id ? `${one.id} ${other.id}` : `${other.id} ${one.id}`;
-    if (this.#seen.has(name)) return;
-    this.#seen.add(name);
+    const number = Math.min(one.id, other.id) * this.#functions + Math.max(one.id, other.id);
+    if (this.#seen.has(number)) return;
+    this.#seen.add(number);
     this.#waiting.push([one, other]);
   }
 

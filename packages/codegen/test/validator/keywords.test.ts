@@ -130,6 +130,37 @@ test('own members are those of JSON: neither inherited nor undefined', async () 
   ]);
 });
 
+test('members may be called anything', async () => {
+  const names = [
+    'a b',
+    'q"uote',
+    "apo'strophe",
+    'back\\slash',
+    '`tick`',
+    '$' + '{x}',
+    'li\nne',
+    '😀',
+    'sla/sh~',
+    '1',
+    '\u2028',
+  ];
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'integer' }]));
+  const patternProperties = { '^/`\\n$': { type: 'integer' } };
+  const schema = { type: 'object', required: names, properties, patternProperties, additionalProperties: false };
+  const validate = await validatorOf(JSON.stringify(schema));
+  expect(validate(Object.fromEntries(names.map((name) => [name, 1])))).toEqual([]);
+  const escaped = names.map((name) => `/${name.replace('~', '~0').replace('/', '~1')} type`);
+  const wrong = Object.fromEntries(names.map((name) => [name, 'x']));
+  expect(shortOf(validate, wrong).toSorted()).toEqual(escaped.toSorted());
+  expect(validate({}).map(({ params }) => params['missingProperty'])).toEqual(
+    Object.keys(properties).sort(byPlaceIn(names)),
+  );
+});
+
+function byPlaceIn(names: readonly string[]): (one: string, other: string) => number {
+  return (one, other) => names.indexOf(one) - names.indexOf(other);
+}
+
 test('boolean schemas take everything or nothing', async () => {
   const validate = await validatorOf('{ type: object, properties: { never: false, always: true } }');
   expect(validate({ always: [] })).toEqual([]);
