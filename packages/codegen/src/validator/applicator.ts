@@ -1,15 +1,13 @@
 import { any, literal, not, when } from './code.ts';
-import { listOf, schemaOf, type Target } from './schema-set.ts';
+import { conjuncts, listOf, schemaOf, type Target } from './schema-set.ts';
 import { add, join, noRules, type Rules, type Scope } from './scope.ts';
 import { typeTest } from './type.ts';
 import { type Alternative, type Discriminated, discriminated } from './union.ts';
 
 /** The keywords that apply schemas to the same value (JSON Schema Core §8.2.3.1, §10.2). */
 export function applicatorRules(scope: Scope): Rules {
-  const { keywords } = scope.node;
-  const reference = Object.hasOwn(keywords, '$ref') ? [scope.set.reference(keywords['$ref'])] : [];
   return join(
-    ...[...reference, ...listOf(scope.set, scope.node, 'allOf')].map((target) => conjunct(scope, target)),
+    ...conjuncts(scope.set, scope.node).map((target) => conjunct(scope, target)),
     notRules(scope),
     unionRules(scope, 'anyOf'),
     unionRules(scope, 'oneOf'),

@@ -1,4 +1,4 @@
-import { listOf, mapOf, type SchemaNode, type SchemaSet, schemaOf, type Target } from './schema-set.ts';
+import { conjuncts, listOf, mapOf, type SchemaNode, type SchemaSet, schemaOf, type Target } from './schema-set.ts';
 import { needsEvaluation } from './unevaluated.ts';
 import { discriminated } from './union.ts';
 
@@ -41,16 +41,10 @@ function call(task: Task, target: Target | undefined, rest: Pick<Call, 'step' | 
   return target === undefined || typeof target === 'boolean' ? [] : [{ task, node: target, ...rest }];
 }
 
-function reference(set: SchemaSet, { keywords }: SchemaNode): readonly Target[] {
-  return Object.hasOwn(keywords, '$ref') ? [set.reference(keywords['$ref'])] : [];
-}
-
 function inPlace(set: SchemaSet, task: Task, node: SchemaNode): readonly Call[] {
-  const always = [
-    ...reference(set, node),
-    ...listOf(set, node, 'allOf'),
-    ...mapOf(set, node, 'dependentSchemas').map(([, target]) => target),
-  ].flatMap((target) => call(task, target, { step: null }));
+  const always = [...conjuncts(set, node), ...mapOf(set, node, 'dependentSchemas').map(([, target]) => target)].flatMap(
+    (target) => call(task, target, { step: null }),
+  );
   const unions = ['anyOf', 'oneOf'].flatMap((keyword) => unionCalls(set, task, listOf(set, node, keyword)));
   const isConditions = task === 'is' ? ['if', 'not'] : [];
   const conditions = isConditions.flatMap((keyword) => call('is', schemaOf(set, node, keyword), { step: null }));
@@ -103,8 +97,8 @@ function below(set: SchemaSet, task: Task, node: SchemaNode): readonly Call[] {
 /** Which schemas have looked at a member depends on which of them take the value. */
 function evaluations(set: SchemaSet, node: SchemaNode): readonly Call[] {
   const applied = [
-    ...reference(set, node),
-    ...['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => listOf(set, node, keyword)),
+    ...conjuncts(set, node),
+    ...['anyOf', 'oneOf'].flatMap((keyword) => listOf(set, node, keyword)),
     ...mapOf(set, node, 'dependentSchemas').map(([, target]) => target),
     ...['if', 'then', 'else'].map((keyword) => schemaOf(set, node, keyword)),
   ];

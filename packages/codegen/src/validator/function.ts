@@ -1,14 +1,15 @@
 import { applicatorRules } from './applicator.ts';
 import { arrayRules } from './array.ts';
 import { all, not, when } from './code.ts';
+import { evaluateRest, evaluateStatements } from './evaluation.ts';
 import { numberRules } from './number.ts';
 import { objectRules } from './object.ts';
-import type { SchemaNode } from './schema-set.ts';
+import type { JsonType, SchemaNode } from './schema-set.ts';
 import { join, type Linker, noRules, type Rules, Scope } from './scope.ts';
 import { stringRules } from './string.ts';
 import { appliesTo, groupOf, namedTypes, typeTest, typeViolation } from './type.ts';
-import { evaluateRest, evaluateStatements, unevaluatedRules } from './unevaluated.ts';
-import type { JsonType } from './union.ts';
+import { unevaluatedRules } from './unevaluated.ts';
+
 import { valueRules } from './value.ts';
 
 type Groups = Readonly<Record<JsonType, Rules>>;

@@ -16,8 +16,13 @@ export interface SchemaNode {
 /** A boolean stands for a schema that takes everything or nothing. */
 export type Target = SchemaNode | boolean;
 
+/** The types of JSON values; an integer is a number here. */
+export type JsonType = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'object';
+
 /** Normalized schemas, with a name and a place for each that is below one of them. */
 export class SchemaSet {
+  /** The types that schemas may take, as far as they were asked for. */
+  readonly types = new Map<SchemaNode, readonly JsonType[]>();
   readonly #components = new Map<unknown, RegisteredSchema>();
   readonly #nodes = new Map<unknown, SchemaNode>();
   readonly #names = new Set<string>();
@@ -102,6 +107,12 @@ export function mapOf(
 /** The schema of a keyword that holds one. */
 export function schemaOf(set: SchemaSet, { keywords }: SchemaNode, keyword: string): Target | undefined {
   return Object.hasOwn(keywords, keyword) ? set.target(keywords[keyword]) : undefined;
+}
+
+/** The schemas that always apply to the same value. */
+export function conjuncts(set: SchemaSet, node: SchemaNode): readonly Target[] {
+  const reference = Object.hasOwn(node.keywords, '$ref') ? [set.reference(node.keywords['$ref'])] : [];
+  return [...reference, ...listOf(set, node, 'allOf')];
 }
 
 export function strings(value: unknown): readonly string[] {

@@ -1,6 +1,7 @@
 import { literal } from './code.ts';
+import type { JsonType } from './schema-set.ts';
 import { add, type Scope } from './scope.ts';
-import { type JsonType, jsonTypes } from './union.ts';
+import { jsonTypes } from './union.ts';
 
 const tests: Readonly<Record<JsonType | 'integer', string>> = {
   string: 'typeof value === "string"',

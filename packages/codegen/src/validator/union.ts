@@ -1,8 +1,14 @@
 import { isObject } from '../document/reader.ts';
-import { listOf, type SchemaNode, type SchemaSet, strings, type Target } from './schema-set.ts';
+import {
+  conjuncts,
+  type JsonType,
+  listOf,
+  type SchemaNode,
+  type SchemaSet,
+  strings,
+  type Target,
+} from './schema-set.ts';
 
-/** The types of JSON values; an integer is a number here. */
-export type JsonType = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'object';
 export const jsonTypes: readonly JsonType[] = ['string', 'number', 'boolean', 'null', 'array', 'object'];
 
 /** One branch of a union whose value says by itself which branch can take it. */
@@ -53,6 +59,12 @@ function tells(set: SchemaSet, branches: readonly { readonly target: Target }[],
 /** The types that a schema may take, as far as `type`, `const`, `enum` and what it refers to say it. */
 export function typesOf(set: SchemaSet, target: Target): readonly JsonType[] {
   if (typeof target === 'boolean') return target ? jsonTypes : [];
+  const types = set.types.get(target) ?? possibleTypes(set, target);
+  set.types.set(target, types);
+  return types;
+}
+
+function possibleTypes(set: SchemaSet, target: SchemaNode): readonly JsonType[] {
   const { keywords } = target;
   const given: unknown[] = [keywords['type'] ?? jsonTypes].flat();
   const named = jsonTypes.filter((type) => given.includes(type) || (type === 'number' && given.includes('integer')));
@@ -73,12 +85,6 @@ export function typeOf(value: unknown): JsonType {
     return typeof value as 'string' | 'number' | 'boolean';
   }
   return 'object';
-}
-
-/** The schemas that always apply to the same value. */
-function conjuncts(set: SchemaSet, node: SchemaNode): readonly Target[] {
-  const reference = Object.hasOwn(node.keywords, '$ref') ? [set.reference(node.keywords['$ref'])] : [];
-  return [...reference, ...listOf(set, node, 'allOf')];
 }
 
 function requiredOf(set: SchemaSet, target: Target): readonly string[] {
