@@ -10,7 +10,8 @@ import { components, jsonValue, type Schema, schema, valueFor } from './random-s
  * - multipleOf of decimals, for which Ajv takes the remainder of the binary numbers;
  * - objects with members such as `toString` or `constructor` in uniqueItems, enum and const: Ajv's equality calls them;
  * - unevaluatedItems beside contains, with which Ajv takes every item as evaluated (JSON Schema Core §11.2);
- * - contains within contains, whose counts Ajv's code mixes up;
+ * - contains within contains, whose counts Ajv's code mixes up, and of an empty list, for which it takes the result of
+ *   the list before;
  * - dependentSchemas beside unevaluatedProperties, with which Ajv forgets what allOf has evaluated;
  * - uniqueItems of items that have the wrong type, which Ajv does not report;
  * - what is reported within a union or below contains: here only what the value itself chose, or the union alone;
@@ -102,7 +103,7 @@ test('the verdict is that of Ajv, and so are the places and keywords', () => {
     if (context.includes('unevaluated')) continue;
     const unions = expected.filter(({ keyword }) => ['anyOf', 'oneOf', 'contains'].includes(keyword));
     const certain = expected.filter(({ pointer }) => !unions.some((union) => isWithin(pointer, union.pointer)));
-    const comparable = found.filter(({ keyword }) => keyword !== 'uniqueItems');
+    const comparable = found.filter(({ keyword }) => keyword !== 'uniqueItems' && keyword !== 'contains');
     expect([...texts(expected)], context).toEqual(expect.arrayContaining([...texts(comparable)]));
     expect([...texts(found)], context).toEqual(expect.arrayContaining([...texts(certain)]));
   }

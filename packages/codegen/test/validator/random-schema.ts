@@ -102,7 +102,7 @@ export const schema: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema; shallow:
       contains: tie('shallow'),
     },
     { type: 'array' },
-  );
+  ).map((schema) => (typeof schema === 'object' && 'contains' in schema ? { ...schema, minItems: 1 } : schema));
   const tuple = fc
     .tuple(below, below, fc.constantFrom('items', 'unevaluatedItems'), fc.oneof(fc.constant(false), below))
     .map(([one, other, rest, schema]) => ({
