@@ -1,6 +1,8 @@
 import { generate } from '@contract-first/codegen';
+import { transform } from 'esbuild';
 import { expect, test } from 'vitest';
 import { accepted, changed } from './fixture.ts';
+import { petStore } from './pet-store.ts';
 
 /** What the accepted document becomes, generated once for all tests. */
 const files = generate(accepted, 'openapi.yaml');
@@ -49,6 +51,22 @@ test('a referenced header is optional in the types unless its target is required
   const { 'types.gen.ts': types = '' } = await generate(document + headers, 'openapi.yaml');
   expect(types).toMatch(/\n +Must: string;\n/);
   expect(types).toMatch(/\n +May\?: string;\n/);
+});
+
+test('each function of the validators names its schema', async () => {
+  const { 'validators.gen.ts': validators = '' } = await generate(accepted, 'openapi.yaml');
+  expect(validators).toMatch(/^\/\/ #\/components\/schemas\/Thing\/properties\/name\nfunction is_Thing_name\(/m);
+});
+
+test('a bundler leaves out the validators that are not in use', async () => {
+  const { 'validators.gen.ts': validators = '' } = await generate(petStore, 'openapi.yaml');
+  const { code } = await transform(validators.replace(/^export const (?!listPets_query_tags\b)/gm, 'const '), {
+    loader: 'ts',
+    format: 'esm',
+    treeShaking: true,
+  });
+  expect(code).toContain('function is_listPets_query_tags(');
+  expect(code).not.toContain('is_Pet');
 });
 
 test('the document is exported whole', async () => {

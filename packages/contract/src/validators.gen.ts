@@ -12,60 +12,129 @@ export interface Violation {
 
 type Validator = (value: unknown) => readonly Violation[];
 
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  // If the importer is in node compatibility mode or this is not an ESM
-  // file that has been converted to a CommonJS file using a Babel-
-  // compatible transform (i.e. "__esModule" has not been set), then set
-  // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+var hasOwn = Object.prototype.hasOwnProperty;
+function own(value, name) {
+  return hasOwn.call(value, name) ? value[name] : void 0;
+}
+function has(value, name) {
+  return own(value, name) !== void 0;
+}
+function countMembers(value) {
+  let count = 0;
+  for (const name in value) if (own(value, name) !== void 0) count += 1;
+  return count;
+}
 
-var require_ucs2length = __commonJS({
-  "ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
+var Identities = class {
+  #byValue = /* @__PURE__ */ new Map();
+  #byText = /* @__PURE__ */ new Map();
+  /** @returns the same number for equal values */
+  numberOf(value) {
+    const known = this.#byValue.get(value);
+    if (known !== void 0) return known;
+    const text = Array.isArray(value) ? this.#items(value) : this.#members(value);
+    const number = this.#byText.get(text) ?? this.#byText.size;
+    this.#byText.set(text, number);
+    this.#byValue.set(value, number);
+    return number;
   }
-});
+  #items(value) {
+    return `[${value.map((item) => this.#part(item)).join()}]`;
+  }
+  #members(value) {
+    const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${this.#part(member)}`);
+    return `{${members.sort().join()}}`;
+  }
+  /** Parts stand in the text of a value by their numbers, so that the text is not longer than the value. */
+  #part(value) {
+    if (typeof value === "object" && value !== null) return `#${this.numberOf(value)}`;
+    return typeof value === "string" ? JSON.stringify(value) : String(value);
+  }
+};
+
+function hasAtMost(text, max) {
+  return text.length <= max || codePoints(text) <= max;
+}
+function hasAtLeast(text, min) {
+  return text.length >= 2 * min || text.length >= min && codePoints(text) >= min;
+}
+function codePoints(text) {
+  let count = text.length;
+  for (let at = 0; at < text.length - 1; at += 1) {
+    if ((text.charCodeAt(at) & 64512) !== 55296 || (text.charCodeAt(at + 1) & 64512) !== 56320) continue;
+    count -= 1;
+    at += 1;
+  }
+  return count;
+}
+
+var Memory = class {
+  identities = new Identities();
+  #verdicts = /* @__PURE__ */ new Map();
+  verdict(check, value) {
+    if (typeof value !== "object" || value === null) return check(value, this);
+    let verdicts = this.#verdicts.get(check);
+    if (verdicts === void 0) {
+      verdicts = /* @__PURE__ */ new Map();
+      this.#verdicts.set(check, verdicts);
+    }
+    const known = verdicts.get(value);
+    if (known !== void 0) return known;
+    const verdict = check(value, this);
+    verdicts.set(value, verdict);
+    return verdict;
+  }
+};
+
+var MAX_VIOLATIONS = 1e3;
+var Report = class {
+  violations = [];
+  memory;
+  #collected = /* @__PURE__ */ new Map();
+  constructor(memory = new Memory()) {
+    this.memory = memory;
+  }
+  get isFull() {
+    return this.violations.length >= MAX_VIOLATIONS;
+  }
+  /** @param pointer JSON Pointer (RFC 6901) within the validated value */
+  add(pointer, keyword, params, message) {
+    if (!this.isFull) this.violations.push({ pointer, keyword, params, message });
+  }
+  /** Collects from an object that several branches lead to only the first time. */
+  once(collect, value, at) {
+    if (typeof value === "object" && value !== null) {
+      let values = this.#collected.get(collect);
+      if (values === void 0) {
+        values = /* @__PURE__ */ new Set();
+        this.#collected.set(collect, values);
+      }
+      if (values.has(value)) return;
+      values.add(value);
+    }
+    collect(value, at, this);
+  }
+};
+
+function collectMissing(value, names, at, report) {
+  for (const missingProperty of names) {
+    if (has(value, missingProperty)) continue;
+    report.add(at, "required", { missingProperty }, `must have required property '${missingProperty}'`);
+  }
+}
+
+var none = Object.freeze([]);
+function validator(isValid, collect) {
+  return (value) => {
+    if (isValid(value)) return none;
+    const report = new Report();
+    collect(value, "", report);
+    return report.violations;
+  };
+}
 
 var fullDate = /^(\d{4})-(\d{2})-(\d{2})$/;
 function isDate(value) {
@@ -325,2209 +394,945 @@ function isUuid(value) {
   return form3.test(value);
 }
 
-var import_ucs2length = __toESM(require_ucs2length());
-var formats = { "birth-date": { validate: isBirthDate }, "country-code": { validate: isCountryCode }, "email": { validate: isEmail }, "https-url": { validate: isHttpsUrl }, "language-tag": { validate: isLanguageTag }, "time-zone": { validate: isTimeZone }, "utc-date-time": { validate: isUtcDateTime }, "uuid": { validate: isUuid } };
-var none = Object.freeze([]);
-var violation = ({ instancePath, keyword, params, message }) => ({ pointer: instancePath, keyword, params, message });
-var validator = (validate) => (value) => validate(value) ? none : validate.errors.map(violation);
-var validate_UserId = validate0;
-var formats0 = formats.uuid;
-var func0 = import_ucs2length.default;
-function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate0.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
+var pattern_0 = /^"[!#-~]*"$/u;
+var pattern_1 = /^[0-9A-Za-z._~+/=-]+$/u;
+var names_2 = /* @__PURE__ */ new Set(["data"]);
+var names_3 = /* @__PURE__ */ new Set(["type", "id", "attributes"]);
+var names_4 = /* @__PURE__ */ new Set(["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"]);
+var pattern_5 = /^\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$/u;
+var names_6 = /* @__PURE__ */ new Set(["country", "locality", "street", "houseNo", "additionalAddressLink", "region", "postalCode"]);
+var pattern_7 = /^Bearer( |$)/u;
+var names_8 = /* @__PURE__ */ new Set(["errors"]);
+var names_9 = /* @__PURE__ */ new Set(["id", "status", "code", "title", "detail", "source"]);
+var pattern_10 = /^[45][0-9]{2}$/u;
+var pattern_11 = /^[a-z]+(?:-[a-z]+)*$/u;
+var names_12 = /* @__PURE__ */ new Set(["pointer", "parameter", "header"]);
+// #/components/schemas/UserId
+function is_UserId(value) {
+  return typeof value === "string" && hasAtMost(value, 36) && isUuid(value);
+}
+// #/components/schemas/UserId
+function collect_UserId(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 36)) report.add(at, "maxLength", { limit: 36 }, "must NOT have more than 36 characters");
+    if (!isUuid(value)) report.add(at, "format", { format: "uuid" }, 'must match format "uuid"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
+}
+// #/components/parameters/IfMatch/schema
+function is_GetUser_header_If_Match(value) {
+  return typeof value === "string" && hasAtMost(value, 16384);
+}
+// #/components/parameters/IfMatch/schema
+function collect_GetUser_header_If_Match(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 16384)) report.add(at, "maxLength", { limit: 16384 }, "must NOT have more than 16384 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  if (typeof data === "string") {
-    if (func0(data) > 36) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
+}
+// #/components/headers/ETag/schema
+function is_GetUser_200_etag(value) {
+  return typeof value === "string" && hasAtMost(value, 64) && pattern_0.test(value);
+}
+// #/components/headers/ETag/schema
+function collect_GetUser_200_etag(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
+    if (!pattern_0.test(value)) report.add(at, "pattern", { pattern: '^"[!#-~]*"$' }, 'must match pattern "^"[!#-~]*"$"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/headers/Vary/schema
+function is_GetUser_200_vary(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/headers/Vary/schema
+function collect_GetUser_200_vary(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/RequestId
+function is_RequestId(value) {
+  return typeof value === "string" && hasAtMost(value, 128) && hasAtLeast(value, 1) && pattern_1.test(value);
+}
+// #/components/schemas/RequestId
+function collect_RequestId(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 128)) report.add(at, "maxLength", { limit: 128 }, "must NOT have more than 128 characters");
+    if (!hasAtLeast(value, 1)) report.add(at, "minLength", { limit: 1 }, "must NOT have fewer than 1 characters");
+    if (!pattern_1.test(value)) report.add(at, "pattern", { pattern: "^[0-9A-Za-z._~+/=-]+$" }, 'must match pattern "^[0-9A-Za-z._~+/=-]+$"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/UserDocument
+function is_UserDocument(value) {
+  if (!isObject(value)) return false;
+  let required = 0;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "data":
+        required += 1;
+        if (!is_User(member)) return false;
+        break;
+      default:
+        return false;
     }
-    if (!formats0.validate(data)) {
-      const err1 = { instancePath, schemaPath: "#/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
+  }
+  if (required !== 1) return false;
+  return true;
+}
+// #/components/schemas/User
+function is_User(value) {
+  if (!isObject(value)) return false;
+  let required = 0;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "type":
+        required += 1;
+        if (!is_User_type(member)) return false;
+        break;
+      case "id":
+        required += 1;
+        if (!is_UserId(member)) return false;
+        break;
+      case "attributes":
+        required += 1;
+        if (!is_UserAttributes(member)) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  if (required !== 3) return false;
+  return true;
+}
+// #/components/schemas/User/properties/type
+function is_User_type(value) {
+  return typeof value === "string" && value === "User";
+}
+// #/components/schemas/UserAttributes
+function is_UserAttributes(value) {
+  if (!isObject(value)) return false;
+  let required = 0;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "firstName":
+        required += 1;
+        if (!is_FirstName(member)) return false;
+        break;
+      case "lastName":
+        required += 1;
+        if (!is_LastName(member)) return false;
+        break;
+      case "email":
+        required += 1;
+        if (!is_Email(member)) return false;
+        break;
+      case "phoneNumber":
+        required += 1;
+        if (!is_PhoneNumber(member)) return false;
+        break;
+      case "pictureUrl":
+        required += 1;
+        if (!is_PictureUrl(member)) return false;
+        break;
+      case "gender":
+        required += 1;
+        if (!is_Gender(member)) return false;
+        break;
+      case "createdAt":
+        required += 1;
+        if (!is_CreatedAt(member)) return false;
+        break;
+      case "birthDate":
+        required += 1;
+        if (!is_BirthDate(member)) return false;
+        break;
+      case "address":
+        required += 1;
+        if (!is_Address(member)) return false;
+        break;
+      case "locale":
+        required += 1;
+        if (!is_Locale(member)) return false;
+        break;
+      case "zoneInfo":
+        required += 1;
+        if (!is_ZoneInfo(member)) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  if (required !== 11) return false;
+  return true;
+}
+// #/components/schemas/FirstName
+function is_FirstName(value) {
+  return typeof value === "string" && hasAtMost(value, 256) || value === null;
+}
+// #/components/schemas/LastName
+function is_LastName(value) {
+  return typeof value === "string" && hasAtMost(value, 256) || value === null;
+}
+// #/components/schemas/Email
+function is_Email(value) {
+  return typeof value === "string" && hasAtMost(value, 254) && isEmail(value);
+}
+// #/components/schemas/PhoneNumber
+function is_PhoneNumber(value) {
+  return typeof value === "string" && hasAtMost(value, 64) && pattern_5.test(value) || value === null;
+}
+// #/components/schemas/PictureUrl
+function is_PictureUrl(value) {
+  return typeof value === "string" && hasAtMost(value, 2048) && isHttpsUrl(value) || value === null;
+}
+// #/components/schemas/Gender
+function is_Gender(value) {
+  return (typeof value === "string" || value === null) && (value === "male" || value === "female" || value === "other" || value === null);
+}
+// #/components/schemas/CreatedAt
+function is_CreatedAt(value) {
+  return typeof value === "string" && hasAtMost(value, 24) && isUtcDateTime(value);
+}
+// #/components/schemas/BirthDate
+function is_BirthDate(value) {
+  return typeof value === "string" && hasAtMost(value, 10) && isBirthDate(value) || value === null;
+}
+// #/components/schemas/Address
+function is_Address(value) {
+  if (isObject(value)) {
+    for (const name in value) {
+      const member = own(value, name);
+      if (member === void 0) continue;
+      switch (name) {
+        case "country":
+          if (!is_Address_country(member)) return false;
+          break;
+        case "locality":
+          if (!is_Address_locality(member)) return false;
+          break;
+        case "street":
+          if (!is_Address_street(member)) return false;
+          break;
+        case "houseNo":
+          if (!is_Address_houseNo(member)) return false;
+          break;
+        case "additionalAddressLink":
+          if (!is_Address_additionalAddressLink(member)) return false;
+          break;
+        case "region":
+          if (!is_Address_region(member)) return false;
+          break;
+        case "postalCode":
+          if (!is_Address_postalCode(member)) return false;
+          break;
+        default:
+          return false;
       }
-      errors++;
+    }
+  } else if (!(value === null)) {
+    return false;
+  }
+  return true;
+}
+// #/components/schemas/Address/properties/country
+function is_Address_country(value) {
+  return typeof value === "string" && hasAtMost(value, 2) && isCountryCode(value);
+}
+// #/components/schemas/Address/properties/locality
+function is_Address_locality(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/street
+function is_Address_street(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/houseNo
+function is_Address_houseNo(value) {
+  return typeof value === "string" && hasAtMost(value, 32);
+}
+// #/components/schemas/Address/properties/additionalAddressLink
+function is_Address_additionalAddressLink(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/region
+function is_Address_region(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/postalCode
+function is_Address_postalCode(value) {
+  return typeof value === "string" && hasAtMost(value, 32);
+}
+// #/components/schemas/Locale
+function is_Locale(value) {
+  return typeof value === "string" && hasAtMost(value, 64) && isLanguageTag(value) || value === null;
+}
+// #/components/schemas/ZoneInfo
+function is_ZoneInfo(value) {
+  return typeof value === "string" && hasAtMost(value, 64) && isTimeZone(value) || value === null;
+}
+// #/components/schemas/UserDocument
+function collect_UserDocument(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["data"], at, report);
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_2.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      }
+    }
+    if (has(value, "data")) collect_User(value.data, `${at}/data`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/User
+function collect_User(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["type", "id", "attributes"], at, report);
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_3.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      }
+    }
+    if (has(value, "type")) collect_User_type(value.type, `${at}/type`, report);
+    if (has(value, "id")) collect_UserId(value.id, `${at}/id`, report);
+    if (has(value, "attributes")) collect_UserAttributes(value.attributes, `${at}/attributes`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/User/properties/type
+function collect_User_type(value, at, report) {
+  if (!(value === "User")) report.add(at, "const", { allowedValue: "User" }, "must be equal to constant");
+  if (!(typeof value === "string")) {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/UserAttributes
+function collect_UserAttributes(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"], at, report);
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_4.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      }
+    }
+    if (has(value, "firstName")) collect_FirstName(value.firstName, `${at}/firstName`, report);
+    if (has(value, "lastName")) collect_LastName(value.lastName, `${at}/lastName`, report);
+    if (has(value, "email")) collect_Email(value.email, `${at}/email`, report);
+    if (has(value, "phoneNumber")) collect_PhoneNumber(value.phoneNumber, `${at}/phoneNumber`, report);
+    if (has(value, "pictureUrl")) collect_PictureUrl(value.pictureUrl, `${at}/pictureUrl`, report);
+    if (has(value, "gender")) collect_Gender(value.gender, `${at}/gender`, report);
+    if (has(value, "createdAt")) collect_CreatedAt(value.createdAt, `${at}/createdAt`, report);
+    if (has(value, "birthDate")) collect_BirthDate(value.birthDate, `${at}/birthDate`, report);
+    if (has(value, "address")) collect_Address(value.address, `${at}/address`, report);
+    if (has(value, "locale")) collect_Locale(value.locale, `${at}/locale`, report);
+    if (has(value, "zoneInfo")) collect_ZoneInfo(value.zoneInfo, `${at}/zoneInfo`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/FirstName
+function collect_FirstName(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/LastName
+function collect_LastName(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/Email
+function collect_Email(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 254)) report.add(at, "maxLength", { limit: 254 }, "must NOT have more than 254 characters");
+    if (!isEmail(value)) report.add(at, "format", { format: "email" }, 'must match format "email"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/PhoneNumber
+function collect_PhoneNumber(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
+    if (!pattern_5.test(value)) report.add(at, "pattern", { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"');
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/PictureUrl
+function collect_PictureUrl(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 2048)) report.add(at, "maxLength", { limit: 2048 }, "must NOT have more than 2048 characters");
+    if (!isHttpsUrl(value)) report.add(at, "format", { format: "https-url" }, 'must match format "https-url"');
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/Gender
+function collect_Gender(value, at, report) {
+  if (!(value === "male" || value === "female" || value === "other" || value === null)) report.add(at, "enum", { allowedValues: ["male", "female", "other", null] }, "must be equal to one of the allowed values");
+  if (!(typeof value === "string" || value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/CreatedAt
+function collect_CreatedAt(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 24)) report.add(at, "maxLength", { limit: 24 }, "must NOT have more than 24 characters");
+    if (!isUtcDateTime(value)) report.add(at, "format", { format: "utc-date-time" }, 'must match format "utc-date-time"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/BirthDate
+function collect_BirthDate(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 10)) report.add(at, "maxLength", { limit: 10 }, "must NOT have more than 10 characters");
+    if (!isBirthDate(value)) report.add(at, "format", { format: "birth-date" }, 'must match format "birth-date"');
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/Address
+function collect_Address(value, at, report) {
+  if (isObject(value)) {
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_6.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      }
+    }
+    if (has(value, "country")) collect_Address_country(value.country, `${at}/country`, report);
+    if (has(value, "locality")) collect_Address_locality(value.locality, `${at}/locality`, report);
+    if (has(value, "street")) collect_Address_street(value.street, `${at}/street`, report);
+    if (has(value, "houseNo")) collect_Address_houseNo(value.houseNo, `${at}/houseNo`, report);
+    if (has(value, "additionalAddressLink")) collect_Address_additionalAddressLink(value.additionalAddressLink, `${at}/additionalAddressLink`, report);
+    if (has(value, "region")) collect_Address_region(value.region, `${at}/region`, report);
+    if (has(value, "postalCode")) collect_Address_postalCode(value.postalCode, `${at}/postalCode`, report);
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["object", "null"] }, "must be object,null");
+  }
+}
+// #/components/schemas/Address/properties/country
+function collect_Address_country(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 2)) report.add(at, "maxLength", { limit: 2 }, "must NOT have more than 2 characters");
+    if (!isCountryCode(value)) report.add(at, "format", { format: "country-code" }, 'must match format "country-code"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/locality
+function collect_Address_locality(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/street
+function collect_Address_street(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/houseNo
+function collect_Address_houseNo(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 32)) report.add(at, "maxLength", { limit: 32 }, "must NOT have more than 32 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/additionalAddressLink
+function collect_Address_additionalAddressLink(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/region
+function collect_Address_region(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/postalCode
+function collect_Address_postalCode(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 32)) report.add(at, "maxLength", { limit: 32 }, "must NOT have more than 32 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Locale
+function collect_Locale(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
+    if (!isLanguageTag(value)) report.add(at, "format", { format: "language-tag" }, 'must match format "language-tag"');
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/ZoneInfo
+function collect_ZoneInfo(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
+    if (!isTimeZone(value)) report.add(at, "format", { format: "time-zone" }, 'must match format "time-zone"');
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/headers/WWW-Authenticate/schema
+function is_GetUser_401_www_authenticate(value) {
+  return typeof value === "string" && hasAtMost(value, 1024) && pattern_7.test(value);
+}
+// #/components/headers/WWW-Authenticate/schema
+function collect_GetUser_401_www_authenticate(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 1024)) report.add(at, "maxLength", { limit: 1024 }, "must NOT have more than 1024 characters");
+    if (!pattern_7.test(value)) report.add(at, "pattern", { pattern: "^Bearer( |$)" }, 'must match pattern "^Bearer( |$)"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/ErrorDocument
+function is_ErrorDocument(value) {
+  if (!isObject(value)) return false;
+  let required = 0;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "errors":
+        required += 1;
+        if (!is_ErrorDocument_errors(member)) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  if (required !== 1) return false;
+  return true;
+}
+// #/components/schemas/ErrorDocument/properties/errors
+function is_ErrorDocument_errors(value) {
+  if (!Array.isArray(value)) return false;
+  if (!(value.length <= 1e3 && value.length >= 1)) return false;
+  for (let index = 0; index < value.length; index += 1) if (!is_Error(value[index])) return false;
+  return true;
+}
+// #/components/schemas/Error
+function is_Error(value) {
+  if (!isObject(value)) return false;
+  let required = 0;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "id":
+        required += 1;
+        if (!is_RequestId(member)) return false;
+        break;
+      case "status":
+        required += 1;
+        if (!is_Error_status(member)) return false;
+        break;
+      case "code":
+        required += 1;
+        if (!is_Error_code(member)) return false;
+        break;
+      case "title":
+        required += 1;
+        if (!is_Error_title(member)) return false;
+        break;
+      case "detail":
+        required += 1;
+        if (!is_Error_detail(member)) return false;
+        break;
+      case "source":
+        if (!is_Error_source(member)) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  if (required !== 5) return false;
+  return true;
+}
+// #/components/schemas/Error/properties/status
+function is_Error_status(value) {
+  return typeof value === "string" && hasAtMost(value, 3) && pattern_10.test(value);
+}
+// #/components/schemas/Error/properties/code
+function is_Error_code(value) {
+  return typeof value === "string" && hasAtMost(value, 64) && pattern_11.test(value);
+}
+// #/components/schemas/Error/properties/title
+function is_Error_title(value) {
+  return typeof value === "string" && hasAtMost(value, 128);
+}
+// #/components/schemas/Error/properties/detail
+function is_Error_detail(value) {
+  return typeof value === "string" && hasAtMost(value, 1024);
+}
+// #/components/schemas/Error/properties/source
+function is_Error_source(value) {
+  if (!isObject(value)) return false;
+  if (!(countMembers(value) <= 1 && countMembers(value) >= 1)) return false;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "pointer":
+        if (!is_Error_source_pointer(member)) return false;
+        break;
+      case "parameter":
+        if (!is_Error_source_parameter(member)) return false;
+        break;
+      case "header":
+        if (!is_Error_source_header(member)) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  return true;
+}
+// #/components/schemas/Error/properties/source/properties/pointer
+function is_Error_source_pointer(value) {
+  return typeof value === "string" && hasAtMost(value, 65536);
+}
+// #/components/schemas/Error/properties/source/properties/parameter
+function is_Error_source_parameter(value) {
+  return typeof value === "string" && hasAtMost(value, 16384);
+}
+// #/components/schemas/Error/properties/source/properties/header
+function is_Error_source_header(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/ErrorDocument
+function collect_ErrorDocument(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["errors"], at, report);
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_8.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
+      }
+    }
+    if (has(value, "errors")) collect_ErrorDocument_errors(value.errors, `${at}/errors`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/ErrorDocument/properties/errors
+function collect_ErrorDocument_errors(value, at, report) {
+  if (Array.isArray(value)) {
+    if (!(value.length <= 1e3)) report.add(at, "maxItems", { limit: 1e3 }, "must NOT have more than 1000 items");
+    if (!(value.length >= 1)) report.add(at, "minItems", { limit: 1 }, "must NOT have fewer than 1 items");
+    for (let index = 0; index < value.length; index += 1) {
+      if (report.isFull) return;
+      collect_Error(value[index], at + "/" + index, report);
     }
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
-    errors++;
+    report.add(at, "type", { type: "array" }, "must be array");
   }
-  validate0.errors = vErrors;
-  return errors === 0;
 }
-validate0.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_header_If_Match = validate1;
-function validate1(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate1.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === "string") {
-    if (func0(data) > 16384) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
+// #/components/schemas/Error
+function collect_Error(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["id", "status", "code", "title", "detail"], at, report);
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_9.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
-      errors++;
     }
+    if (has(value, "id")) collect_RequestId(value.id, `${at}/id`, report);
+    if (has(value, "status")) collect_Error_status(value.status, `${at}/status`, report);
+    if (has(value, "code")) collect_Error_code(value.code, `${at}/code`, report);
+    if (has(value, "title")) collect_Error_title(value.title, `${at}/title`, report);
+    if (has(value, "detail")) collect_Error_detail(value.detail, `${at}/detail`, report);
+    if (has(value, "source")) collect_Error_source(value.source, `${at}/source`, report);
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
+    report.add(at, "type", { type: "object" }, "must be object");
   }
-  validate1.errors = vErrors;
-  return errors === 0;
 }
-validate1.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_200_etag = validate2;
-var pattern0 = new RegExp('^"[!#-~]*"$', "u");
-function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate2.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === "string") {
-    if (func0(data) > 64) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (!pattern0.test(data)) {
-      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: '^"[!#-~]*"$' }, message: 'must match pattern "^"[!#-~]*"$"' };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
+// #/components/schemas/Error/properties/status
+function collect_Error_status(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 3)) report.add(at, "maxLength", { limit: 3 }, "must NOT have more than 3 characters");
+    if (!pattern_10.test(value)) report.add(at, "pattern", { pattern: "^[45][0-9]{2}$" }, 'must match pattern "^[45][0-9]{2}$"');
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate2.errors = vErrors;
-  return errors === 0;
 }
-validate2.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_200_vary = validate3;
-function validate3(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate3.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === "string") {
-    if (func0(data) > 256) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
+// #/components/schemas/Error/properties/code
+function collect_Error_code(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
+    if (!pattern_11.test(value)) report.add(at, "pattern", { pattern: "^[a-z]+(?:-[a-z]+)*$" }, 'must match pattern "^[a-z]+(?:-[a-z]+)*$"');
   } else {
-    const err1 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate3.errors = vErrors;
-  return errors === 0;
 }
-validate3.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_RequestId = validate4;
-var pattern1 = new RegExp("^[0-9A-Za-z._~+/=-]+$", "u");
-function validate4(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate4.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === "string") {
-    if (func0(data) > 128) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (func0(data) < 1) {
-      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (!pattern1.test(data)) {
-      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z._~+/=-]+$" }, message: 'must match pattern "^[0-9A-Za-z._~+/=-]+$"' };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
+// #/components/schemas/Error/properties/title
+function collect_Error_title(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 128)) report.add(at, "maxLength", { limit: 128 }, "must NOT have more than 128 characters");
   } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err3];
-    } else {
-      vErrors.push(err3);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate4.errors = vErrors;
-  return errors === 0;
 }
-validate4.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_UserDocument = validate5;
-var func6 = Object.prototype.hasOwnProperty;
-var schema8 = { "additionalProperties": false, "properties": { "firstName": { "$ref": "schema:/FirstName" }, "lastName": { "$ref": "schema:/LastName" }, "email": { "$ref": "schema:/Email" }, "phoneNumber": { "$ref": "schema:/PhoneNumber" }, "pictureUrl": { "$ref": "schema:/PictureUrl" }, "gender": { "$ref": "schema:/Gender" }, "createdAt": { "$ref": "schema:/CreatedAt" }, "birthDate": { "$ref": "schema:/BirthDate" }, "address": { "$ref": "schema:/Address" }, "locale": { "$ref": "schema:/Locale" }, "zoneInfo": { "$ref": "schema:/ZoneInfo" } }, "required": ["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"], "type": "object" };
-var schema9 = { "maxLength": 256, "type": ["string", "null"] };
-var schema10 = { "maxLength": 256, "type": ["string", "null"] };
-var schema12 = { "maxLength": 64, "pattern": "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$", "type": ["string", "null"] };
-var schema13 = { "format": "https-url", "maxLength": 2048, "type": ["string", "null"] };
-var schema14 = { "enum": ["male", "female", "other", null], "type": ["string", "null"] };
-var schema16 = { "format": "birth-date", "maxLength": 10, "type": ["string", "null"] };
-var schema17 = { "additionalProperties": false, "properties": { "country": { "format": "country-code", "maxLength": 2, "type": "string" }, "locality": { "maxLength": 256, "type": "string" }, "street": { "maxLength": 256, "type": "string" }, "houseNo": { "maxLength": 32, "type": "string" }, "additionalAddressLink": { "maxLength": 256, "type": "string" }, "region": { "maxLength": 256, "type": "string" }, "postalCode": { "maxLength": 32, "type": "string" } }, "type": ["object", "null"] };
-var schema18 = { "format": "language-tag", "maxLength": 64, "type": ["string", "null"] };
-var schema19 = { "format": "time-zone", "maxLength": 64, "type": ["string", "null"] };
-var formats4 = formats.email;
-var formats6 = formats["https-url"];
-var formats8 = formats["utc-date-time"];
-var formats10 = formats["birth-date"];
-var formats12 = formats["country-code"];
-var formats14 = formats["language-tag"];
-var formats16 = formats["time-zone"];
-var pattern2 = new RegExp("^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$", "u");
-function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate7.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.firstName === void 0 || !func6.call(data, "firstName")) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "firstName" }, message: "must have required property 'firstName'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.lastName === void 0 || !func6.call(data, "lastName")) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastName" }, message: "must have required property 'lastName'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.email === void 0 || !func6.call(data, "email")) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "email" }, message: "must have required property 'email'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.phoneNumber === void 0 || !func6.call(data, "phoneNumber")) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phoneNumber" }, message: "must have required property 'phoneNumber'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.pictureUrl === void 0 || !func6.call(data, "pictureUrl")) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pictureUrl" }, message: "must have required property 'pictureUrl'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.gender === void 0 || !func6.call(data, "gender")) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "gender" }, message: "must have required property 'gender'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.createdAt === void 0 || !func6.call(data, "createdAt")) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "createdAt" }, message: "must have required property 'createdAt'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.birthDate === void 0 || !func6.call(data, "birthDate")) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "birthDate" }, message: "must have required property 'birthDate'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.address === void 0 || !func6.call(data, "address")) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    if (data.locale === void 0 || !func6.call(data, "locale")) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "locale" }, message: "must have required property 'locale'" };
-      if (vErrors === null) {
-        vErrors = [err9];
-      } else {
-        vErrors.push(err9);
-      }
-      errors++;
-    }
-    if (data.zoneInfo === void 0 || !func6.call(data, "zoneInfo")) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "zoneInfo" }, message: "must have required property 'zoneInfo'" };
-      if (vErrors === null) {
-        vErrors = [err10];
-      } else {
-        vErrors.push(err10);
-      }
-      errors++;
-    }
-    for (const key0 of Object.keys(data)) {
-      if (!func6.call(schema8.properties, key0)) {
-        const err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.firstName !== void 0 && func6.call(data, "firstName")) {
-      let data0 = data.firstName;
-      if (typeof data0 !== "string" && data0 !== null) {
-        const err12 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/type", keyword: "type", params: { type: schema9.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-      if (typeof data0 === "string") {
-        if (func0(data0) > 256) {
-          const err13 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.lastName !== void 0 && func6.call(data, "lastName")) {
-      let data1 = data.lastName;
-      if (typeof data1 !== "string" && data1 !== null) {
-        const err14 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/type", keyword: "type", params: { type: schema10.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-      if (typeof data1 === "string") {
-        if (func0(data1) > 256) {
-          const err15 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.email !== void 0 && func6.call(data, "email")) {
-      let data2 = data.email;
-      if (typeof data2 === "string") {
-        if (func0(data2) > 254) {
-          const err16 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (!formats4.validate(data2)) {
-          const err17 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/format", keyword: "format", params: { format: "email" }, message: 'must match format "email"' };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data.phoneNumber !== void 0 && func6.call(data, "phoneNumber")) {
-      let data3 = data.phoneNumber;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err19 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/type", keyword: "type", params: { type: schema12.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (typeof data3 === "string") {
-        if (func0(data3) > 64) {
-          const err20 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-        if (!pattern2.test(data3)) {
-          const err21 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/pattern", keyword: "pattern", params: { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, message: 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"' };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.pictureUrl !== void 0 && func6.call(data, "pictureUrl")) {
-      let data4 = data.pictureUrl;
-      if (typeof data4 !== "string" && data4 !== null) {
-        const err22 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/type", keyword: "type", params: { type: schema13.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-      if (typeof data4 === "string") {
-        if (func0(data4) > 2048) {
-          const err23 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-        if (!formats6.validate(data4)) {
-          const err24 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/format", keyword: "format", params: { format: "https-url" }, message: 'must match format "https-url"' };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.gender !== void 0 && func6.call(data, "gender")) {
-      let data5 = data.gender;
-      if (typeof data5 !== "string" && data5 !== null) {
-        const err25 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/type", keyword: "type", params: { type: schema14.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-      if (!(data5 === "male" || data5 === "female" || data5 === "other" || data5 === null)) {
-        const err26 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/enum", keyword: "enum", params: { allowedValues: schema14.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.createdAt !== void 0 && func6.call(data, "createdAt")) {
-      let data6 = data.createdAt;
-      if (typeof data6 === "string") {
-        if (func0(data6) > 24) {
-          const err27 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters" };
-          if (vErrors === null) {
-            vErrors = [err27];
-          } else {
-            vErrors.push(err27);
-          }
-          errors++;
-        }
-        if (!formats8.validate(data6)) {
-          const err28 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/format", keyword: "format", params: { format: "utc-date-time" }, message: 'must match format "utc-date-time"' };
-          if (vErrors === null) {
-            vErrors = [err28];
-          } else {
-            vErrors.push(err28);
-          }
-          errors++;
-        }
-      } else {
-        const err29 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.birthDate !== void 0 && func6.call(data, "birthDate")) {
-      let data7 = data.birthDate;
-      if (typeof data7 !== "string" && data7 !== null) {
-        const err30 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/type", keyword: "type", params: { type: schema16.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-      if (typeof data7 === "string") {
-        if (func0(data7) > 10) {
-          const err31 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/maxLength", keyword: "maxLength", params: { limit: 10 }, message: "must NOT have more than 10 characters" };
-          if (vErrors === null) {
-            vErrors = [err31];
-          } else {
-            vErrors.push(err31);
-          }
-          errors++;
-        }
-        if (!formats10.validate(data7)) {
-          const err32 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/format", keyword: "format", params: { format: "birth-date" }, message: 'must match format "birth-date"' };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.address !== void 0 && func6.call(data, "address")) {
-      let data8 = data.address;
-      if (!(data8 && typeof data8 == "object" && !Array.isArray(data8)) && data8 !== null) {
-        const err33 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/type", keyword: "type", params: { type: schema17.type }, message: "must be object,null" };
-        if (vErrors === null) {
-          vErrors = [err33];
-        } else {
-          vErrors.push(err33);
-        }
-        errors++;
-      }
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        for (const key1 of Object.keys(data8)) {
-          if (!(key1 === "country" || key1 === "locality" || key1 === "street" || key1 === "houseNo" || key1 === "additionalAddressLink" || key1 === "region" || key1 === "postalCode")) {
-            const err34 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err34];
-            } else {
-              vErrors.push(err34);
-            }
-            errors++;
-          }
-        }
-        if (data8.country !== void 0 && func6.call(data8, "country")) {
-          let data9 = data8.country;
-          if (typeof data9 === "string") {
-            if (func0(data9) > 2) {
-              const err35 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/maxLength", keyword: "maxLength", params: { limit: 2 }, message: "must NOT have more than 2 characters" };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-            if (!formats12.validate(data9)) {
-              const err36 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/format", keyword: "format", params: { format: "country-code" }, message: 'must match format "country-code"' };
-              if (vErrors === null) {
-                vErrors = [err36];
-              } else {
-                vErrors.push(err36);
-              }
-              errors++;
-            }
-          } else {
-            const err37 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
-          }
-        }
-        if (data8.locality !== void 0 && func6.call(data8, "locality")) {
-          let data10 = data8.locality;
-          if (typeof data10 === "string") {
-            if (func0(data10) > 256) {
-              const err38 = { instancePath: instancePath + "/address/locality", schemaPath: "schema:/Address/properties/locality/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err38];
-              } else {
-                vErrors.push(err38);
-              }
-              errors++;
-            }
-          } else {
-            const err39 = { instancePath: instancePath + "/address/locality", schemaPath: "schema:/Address/properties/locality/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err39];
-            } else {
-              vErrors.push(err39);
-            }
-            errors++;
-          }
-        }
-        if (data8.street !== void 0 && func6.call(data8, "street")) {
-          let data11 = data8.street;
-          if (typeof data11 === "string") {
-            if (func0(data11) > 256) {
-              const err40 = { instancePath: instancePath + "/address/street", schemaPath: "schema:/Address/properties/street/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err40];
-              } else {
-                vErrors.push(err40);
-              }
-              errors++;
-            }
-          } else {
-            const err41 = { instancePath: instancePath + "/address/street", schemaPath: "schema:/Address/properties/street/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err41];
-            } else {
-              vErrors.push(err41);
-            }
-            errors++;
-          }
-        }
-        if (data8.houseNo !== void 0 && func6.call(data8, "houseNo")) {
-          let data12 = data8.houseNo;
-          if (typeof data12 === "string") {
-            if (func0(data12) > 32) {
-              const err42 = { instancePath: instancePath + "/address/houseNo", schemaPath: "schema:/Address/properties/houseNo/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
-              if (vErrors === null) {
-                vErrors = [err42];
-              } else {
-                vErrors.push(err42);
-              }
-              errors++;
-            }
-          } else {
-            const err43 = { instancePath: instancePath + "/address/houseNo", schemaPath: "schema:/Address/properties/houseNo/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err43];
-            } else {
-              vErrors.push(err43);
-            }
-            errors++;
-          }
-        }
-        if (data8.additionalAddressLink !== void 0 && func6.call(data8, "additionalAddressLink")) {
-          let data13 = data8.additionalAddressLink;
-          if (typeof data13 === "string") {
-            if (func0(data13) > 256) {
-              const err44 = { instancePath: instancePath + "/address/additionalAddressLink", schemaPath: "schema:/Address/properties/additionalAddressLink/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err44];
-              } else {
-                vErrors.push(err44);
-              }
-              errors++;
-            }
-          } else {
-            const err45 = { instancePath: instancePath + "/address/additionalAddressLink", schemaPath: "schema:/Address/properties/additionalAddressLink/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err45];
-            } else {
-              vErrors.push(err45);
-            }
-            errors++;
-          }
-        }
-        if (data8.region !== void 0 && func6.call(data8, "region")) {
-          let data14 = data8.region;
-          if (typeof data14 === "string") {
-            if (func0(data14) > 256) {
-              const err46 = { instancePath: instancePath + "/address/region", schemaPath: "schema:/Address/properties/region/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err46];
-              } else {
-                vErrors.push(err46);
-              }
-              errors++;
-            }
-          } else {
-            const err47 = { instancePath: instancePath + "/address/region", schemaPath: "schema:/Address/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err47];
-            } else {
-              vErrors.push(err47);
-            }
-            errors++;
-          }
-        }
-        if (data8.postalCode !== void 0 && func6.call(data8, "postalCode")) {
-          let data15 = data8.postalCode;
-          if (typeof data15 === "string") {
-            if (func0(data15) > 32) {
-              const err48 = { instancePath: instancePath + "/address/postalCode", schemaPath: "schema:/Address/properties/postalCode/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
-              if (vErrors === null) {
-                vErrors = [err48];
-              } else {
-                vErrors.push(err48);
-              }
-              errors++;
-            }
-          } else {
-            const err49 = { instancePath: instancePath + "/address/postalCode", schemaPath: "schema:/Address/properties/postalCode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err49];
-            } else {
-              vErrors.push(err49);
-            }
-            errors++;
-          }
-        }
-      }
-    }
-    if (data.locale !== void 0 && func6.call(data, "locale")) {
-      let data16 = data.locale;
-      if (typeof data16 !== "string" && data16 !== null) {
-        const err50 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/type", keyword: "type", params: { type: schema18.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err50];
-        } else {
-          vErrors.push(err50);
-        }
-        errors++;
-      }
-      if (typeof data16 === "string") {
-        if (func0(data16) > 64) {
-          const err51 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err51];
-          } else {
-            vErrors.push(err51);
-          }
-          errors++;
-        }
-        if (!formats14.validate(data16)) {
-          const err52 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/format", keyword: "format", params: { format: "language-tag" }, message: 'must match format "language-tag"' };
-          if (vErrors === null) {
-            vErrors = [err52];
-          } else {
-            vErrors.push(err52);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.zoneInfo !== void 0 && func6.call(data, "zoneInfo")) {
-      let data17 = data.zoneInfo;
-      if (typeof data17 !== "string" && data17 !== null) {
-        const err53 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/type", keyword: "type", params: { type: schema19.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err53];
-        } else {
-          vErrors.push(err53);
-        }
-        errors++;
-      }
-      if (typeof data17 === "string") {
-        if (func0(data17) > 64) {
-          const err54 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err54];
-          } else {
-            vErrors.push(err54);
-          }
-          errors++;
-        }
-        if (!formats16.validate(data17)) {
-          const err55 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/format", keyword: "format", params: { format: "time-zone" }, message: 'must match format "time-zone"' };
-          if (vErrors === null) {
-            vErrors = [err55];
-          } else {
-            vErrors.push(err55);
-          }
-          errors++;
-        }
-      }
-    }
+// #/components/schemas/Error/properties/detail
+function collect_Error_detail(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 1024)) report.add(at, "maxLength", { limit: 1024 }, "must NOT have more than 1024 characters");
   } else {
-    const err56 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err56];
-    } else {
-      vErrors.push(err56);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate7.errors = vErrors;
-  return errors === 0;
 }
-validate7.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate6.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.type === void 0 || !func6.call(data, "type")) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0 || !func6.call(data, "id")) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.attributes === void 0 || !func6.call(data, "attributes")) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    for (const key0 of Object.keys(data)) {
-      if (!(key0 === "type" || key0 === "id" || key0 === "attributes")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
+// #/components/schemas/Error/properties/source
+function collect_Error_source(value, at, report) {
+  if (isObject(value)) {
+    if (!(countMembers(value) <= 1)) report.add(at, "maxProperties", { limit: 1 }, "must NOT have more than 1 properties");
+    if (!(countMembers(value) >= 1)) report.add(at, "minProperties", { limit: 1 }, "must NOT have fewer than 1 properties");
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_12.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
-    if (data.type !== void 0 && func6.call(data, "type")) {
-      let data0 = data.type;
-      if (typeof data0 !== "string") {
-        const err4 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-      if ("User" !== data0) {
-        const err5 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "User" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0 && func6.call(data, "id")) {
-      let data1 = data.id;
-      if (typeof data1 === "string") {
-        if (func0(data1) > 36) {
-          const err6 = { instancePath: instancePath + "/id", schemaPath: "schema:/UserId/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (!formats0.validate(data1)) {
-          const err7 = { instancePath: instancePath + "/id", schemaPath: "schema:/UserId/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-      } else {
-        const err8 = { instancePath: instancePath + "/id", schemaPath: "schema:/UserId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.attributes !== void 0 && func6.call(data, "attributes")) {
-      if (!validate7(data.attributes, { instancePath: instancePath + "/attributes", parentData: data, parentDataProperty: "attributes", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-        errors = vErrors.length;
-      }
-    }
+    if (has(value, "pointer")) collect_Error_source_pointer(value.pointer, `${at}/pointer`, report);
+    if (has(value, "parameter")) collect_Error_source_parameter(value.parameter, `${at}/parameter`, report);
+    if (has(value, "header")) collect_Error_source_header(value.header, `${at}/header`, report);
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err9];
-    } else {
-      vErrors.push(err9);
-    }
-    errors++;
+    report.add(at, "type", { type: "object" }, "must be object");
   }
-  validate6.errors = vErrors;
-  return errors === 0;
 }
-validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate5.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.data === void 0 || !func6.call(data, "data")) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    for (const key0 of Object.keys(data)) {
-      if (!(key0 === "data")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.data !== void 0 && func6.call(data, "data")) {
-      if (!validate6(data.data, { instancePath: instancePath + "/data", parentData: data, parentDataProperty: "data", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-        errors = vErrors.length;
-      }
-    }
+// #/components/schemas/Error/properties/source/properties/pointer
+function collect_Error_source_pointer(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 65536)) report.add(at, "maxLength", { limit: 65536 }, "must NOT have more than 65536 characters");
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate5.errors = vErrors;
-  return errors === 0;
 }
-validate5.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_401_www_authenticate = validate10;
-var pattern3 = new RegExp("^Bearer( |$)", "u");
-function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate10.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === "string") {
-    if (func0(data) > 1024) {
-      const err0 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (!pattern3.test(data)) {
-      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^Bearer( |$)" }, message: 'must match pattern "^Bearer( |$)"' };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
+// #/components/schemas/Error/properties/source/properties/parameter
+function collect_Error_source_parameter(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 16384)) report.add(at, "maxLength", { limit: 16384 }, "must NOT have more than 16384 characters");
   } else {
-    const err2 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate10.errors = vErrors;
-  return errors === 0;
 }
-validate10.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_ErrorDocument = validate11;
-var pattern5 = new RegExp("^[45][0-9]{2}$", "u");
-var pattern6 = new RegExp("^[a-z]+(?:-[a-z]+)*$", "u");
-function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate12.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === void 0 || !func6.call(data, "id")) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.status === void 0 || !func6.call(data, "status")) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.code === void 0 || !func6.call(data, "code")) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.title === void 0 || !func6.call(data, "title")) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.detail === void 0 || !func6.call(data, "detail")) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "detail" }, message: "must have required property 'detail'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    for (const key0 of Object.keys(data)) {
-      if (!(key0 === "id" || key0 === "status" || key0 === "code" || key0 === "title" || key0 === "detail" || key0 === "source")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0 && func6.call(data, "id")) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func0(data0) > 128) {
-          const err6 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (func0(data0) < 1) {
-          const err7 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-        if (!pattern1.test(data0)) {
-          const err8 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z._~+/=-]+$" }, message: 'must match pattern "^[0-9A-Za-z._~+/=-]+$"' };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
-      } else {
-        const err9 = { instancePath: instancePath + "/id", schemaPath: "schema:/RequestId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.status !== void 0 && func6.call(data, "status")) {
-      let data1 = data.status;
-      if (typeof data1 === "string") {
-        if (func0(data1) > 3) {
-          const err10 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/maxLength", keyword: "maxLength", params: { limit: 3 }, message: "must NOT have more than 3 characters" };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-        if (!pattern5.test(data1)) {
-          const err11 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/pattern", keyword: "pattern", params: { pattern: "^[45][0-9]{2}$" }, message: 'must match pattern "^[45][0-9]{2}$"' };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-      } else {
-        const err12 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.code !== void 0 && func6.call(data, "code")) {
-      let data2 = data.code;
-      if (typeof data2 === "string") {
-        if (func0(data2) > 64) {
-          const err13 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-        if (!pattern6.test(data2)) {
-          const err14 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/pattern", keyword: "pattern", params: { pattern: "^[a-z]+(?:-[a-z]+)*$" }, message: 'must match pattern "^[a-z]+(?:-[a-z]+)*$"' };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
-          }
-          errors++;
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.title !== void 0 && func6.call(data, "title")) {
-      let data3 = data.title;
-      if (typeof data3 === "string") {
-        if (func0(data3) > 128) {
-          const err16 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-      } else {
-        const err17 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.detail !== void 0 && func6.call(data, "detail")) {
-      let data4 = data.detail;
-      if (typeof data4 === "string") {
-        if (func0(data4) > 1024) {
-          const err18 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            vErrors.push(err18);
-          }
-          errors++;
-        }
-      } else {
-        const err19 = { instancePath: instancePath + "/detail", schemaPath: "#/properties/detail/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.source !== void 0 && func6.call(data, "source")) {
-      let data5 = data.source;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        if (Object.keys(data5).length > 1) {
-          const err20 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/maxProperties", keyword: "maxProperties", params: { limit: 1 }, message: "must NOT have more than 1 properties" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-        if (Object.keys(data5).length < 1) {
-          const err21 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-        for (const key1 of Object.keys(data5)) {
-          if (!(key1 === "pointer" || key1 === "parameter" || key1 === "header")) {
-            const err22 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err22];
-            } else {
-              vErrors.push(err22);
-            }
-            errors++;
-          }
-        }
-        if (data5.pointer !== void 0 && func6.call(data5, "pointer")) {
-          let data6 = data5.pointer;
-          if (typeof data6 === "string") {
-            if (func0(data6) > 65536) {
-              const err23 = { instancePath: instancePath + "/source/pointer", schemaPath: "#/properties/source/properties/pointer/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
-              if (vErrors === null) {
-                vErrors = [err23];
-              } else {
-                vErrors.push(err23);
-              }
-              errors++;
-            }
-          } else {
-            const err24 = { instancePath: instancePath + "/source/pointer", schemaPath: "#/properties/source/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err24];
-            } else {
-              vErrors.push(err24);
-            }
-            errors++;
-          }
-        }
-        if (data5.parameter !== void 0 && func6.call(data5, "parameter")) {
-          let data7 = data5.parameter;
-          if (typeof data7 === "string") {
-            if (func0(data7) > 16384) {
-              const err25 = { instancePath: instancePath + "/source/parameter", schemaPath: "#/properties/source/properties/parameter/maxLength", keyword: "maxLength", params: { limit: 16384 }, message: "must NOT have more than 16384 characters" };
-              if (vErrors === null) {
-                vErrors = [err25];
-              } else {
-                vErrors.push(err25);
-              }
-              errors++;
-            }
-          } else {
-            const err26 = { instancePath: instancePath + "/source/parameter", schemaPath: "#/properties/source/properties/parameter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
-        if (data5.header !== void 0 && func6.call(data5, "header")) {
-          let data8 = data5.header;
-          if (typeof data8 === "string") {
-            if (func0(data8) > 256) {
-              const err27 = { instancePath: instancePath + "/source/header", schemaPath: "#/properties/source/properties/header/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err27];
-              } else {
-                vErrors.push(err27);
-              }
-              errors++;
-            }
-          } else {
-            const err28 = { instancePath: instancePath + "/source/header", schemaPath: "#/properties/source/properties/header/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err28];
-            } else {
-              vErrors.push(err28);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err29 = { instancePath: instancePath + "/source", schemaPath: "#/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
+// #/components/schemas/Error/properties/source/properties/header
+function collect_Error_source_header(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
   } else {
-    const err30 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err30];
-    } else {
-      vErrors.push(err30);
-    }
-    errors++;
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  validate12.errors = vErrors;
-  return errors === 0;
 }
-validate12.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate11.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
+// #/components/headers/Retry-After/schema
+function is_GetUser_429_retry_after(value) {
+  return Number.isInteger(value) && value <= 86400 && value >= 0;
+}
+// #/components/headers/Retry-After/schema
+function collect_GetUser_429_retry_after(value, at, report) {
+  if (!Number.isInteger(value)) report.add(at, "type", { type: "integer" }, "must be integer");
+  if (typeof value === "number") {
+    if (!(value <= 86400)) report.add(at, "maximum", { comparison: "<=", limit: 86400 }, "must be <= 86400");
+    if (!(value >= 0)) report.add(at, "minimum", { comparison: ">=", limit: 0 }, "must be >= 0");
   }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
+}
+// #/components/schemas/UserUpdateDocument
+function is_UserUpdateDocument(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "data");
+    if (member === void 0 || !is_UserUpdateDocument_data(member)) return false;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.errors === void 0 || !func6.call(data, "errors")) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "errors" }, message: "must have required property 'errors'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
+  return true;
+}
+// #/components/schemas/UserUpdateDocument/properties/data
+function is_UserUpdateDocument_data(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "type");
+    if (member === void 0 || !is_UserUpdateDocument_data_type(member)) return false;
+  }
+  {
+    const member = own(value, "id");
+    if (member === void 0 || !is_UserId(member)) return false;
+  }
+  {
+    const member = own(value, "attributes");
+    if (member !== void 0 && !is_UserUpdateAttributes(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/UserUpdateDocument/properties/data/properties/type
+function is_UserUpdateDocument_data_type(value) {
+  return typeof value === "string" && value === "User";
+}
+// #/components/schemas/UserUpdateAttributes
+function is_UserUpdateAttributes(value) {
+  if (!isObject(value)) return false;
+  for (const name in value) {
+    const member = own(value, name);
+    if (member === void 0) continue;
+    switch (name) {
+      case "firstName":
+        if (!is_FirstName(member)) return false;
+        break;
+      case "lastName":
+        if (!is_LastName(member)) return false;
+        break;
+      case "email":
+        if (!is_Email(member)) return false;
+        break;
+      case "phoneNumber":
+        if (!is_PhoneNumber(member)) return false;
+        break;
+      case "pictureUrl":
+        if (!is_PictureUrl(member)) return false;
+        break;
+      case "gender":
+        if (!is_Gender(member)) return false;
+        break;
+      case "createdAt":
+        if (!is_CreatedAt(member)) return false;
+        break;
+      case "birthDate":
+        if (!is_BirthDate(member)) return false;
+        break;
+      case "address":
+        if (!is_Address(member)) return false;
+        break;
+      case "locale":
+        if (!is_Locale(member)) return false;
+        break;
+      case "zoneInfo":
+        if (!is_ZoneInfo(member)) return false;
+        break;
+      default:
+        return false;
     }
-    for (const key0 of Object.keys(data)) {
-      if (!(key0 === "errors")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.errors !== void 0 && func6.call(data, "errors")) {
-      let data0 = data.errors;
-      if (Array.isArray(data0)) {
-        if (data0.length > 1e3) {
-          const err2 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
-        if (data0.length < 1) {
-          const err3 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        const len0 = data0.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate12(data0[i0], { instancePath: instancePath + "/errors/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err4 = { instancePath: instancePath + "/errors", schemaPath: "#/properties/errors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
+  }
+  return true;
+}
+// #/components/schemas/UserUpdateDocument
+function collect_UserUpdateDocument(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["data"], at, report);
+    if (has(value, "data")) collect_UserUpdateDocument_data(value.data, `${at}/data`, report);
   } else {
-    const err5 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err5];
-    } else {
-      vErrors.push(err5);
-    }
-    errors++;
+    report.add(at, "type", { type: "object" }, "must be object");
   }
-  validate11.errors = vErrors;
-  return errors === 0;
 }
-validate11.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validate_GetUser_429_retry_after = validate14;
-function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate14.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!(typeof data == "number" && (!(data % 1) && !isNaN(data)) && isFinite(data))) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  if (typeof data == "number" && isFinite(data)) {
-    if (data > 86400 || isNaN(data)) {
-      const err1 = { instancePath, schemaPath: "#/maximum", keyword: "maximum", params: { comparison: "<=", limit: 86400 }, message: "must be <= 86400" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data < 0 || isNaN(data)) {
-      const err2 = { instancePath, schemaPath: "#/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-  }
-  validate14.errors = vErrors;
-  return errors === 0;
-}
-validate14.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var validate_UserUpdateDocument = validate15;
-var schema27 = { "additionalProperties": false, "properties": { "firstName": { "$ref": "schema:/FirstName" }, "lastName": { "$ref": "schema:/LastName" }, "email": { "$ref": "schema:/Email" }, "phoneNumber": { "$ref": "schema:/PhoneNumber" }, "pictureUrl": { "$ref": "schema:/PictureUrl" }, "gender": { "$ref": "schema:/Gender" }, "createdAt": { "$ref": "schema:/CreatedAt" }, "birthDate": { "$ref": "schema:/BirthDate" }, "address": { "$ref": "schema:/Address" }, "locale": { "$ref": "schema:/Locale" }, "zoneInfo": { "$ref": "schema:/ZoneInfo" } }, "type": "object" };
-function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate16.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    for (const key0 of Object.keys(data)) {
-      if (!func6.call(schema27.properties, key0)) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err0];
-        } else {
-          vErrors.push(err0);
-        }
-        errors++;
-      }
-    }
-    if (data.firstName !== void 0 && func6.call(data, "firstName")) {
-      let data0 = data.firstName;
-      if (typeof data0 !== "string" && data0 !== null) {
-        const err1 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/type", keyword: "type", params: { type: schema9.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-      if (typeof data0 === "string") {
-        if (func0(data0) > 256) {
-          const err2 = { instancePath: instancePath + "/firstName", schemaPath: "schema:/FirstName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.lastName !== void 0 && func6.call(data, "lastName")) {
-      let data1 = data.lastName;
-      if (typeof data1 !== "string" && data1 !== null) {
-        const err3 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/type", keyword: "type", params: { type: schema10.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-      if (typeof data1 === "string") {
-        if (func0(data1) > 256) {
-          const err4 = { instancePath: instancePath + "/lastName", schemaPath: "schema:/LastName/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.email !== void 0 && func6.call(data, "email")) {
-      let data2 = data.email;
-      if (typeof data2 === "string") {
-        if (func0(data2) > 254) {
-          const err5 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/maxLength", keyword: "maxLength", params: { limit: 254 }, message: "must NOT have more than 254 characters" };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-        if (!formats4.validate(data2)) {
-          const err6 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/format", keyword: "format", params: { format: "email" }, message: 'must match format "email"' };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-      } else {
-        const err7 = { instancePath: instancePath + "/email", schemaPath: "schema:/Email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.phoneNumber !== void 0 && func6.call(data, "phoneNumber")) {
-      let data3 = data.phoneNumber;
-      if (typeof data3 !== "string" && data3 !== null) {
-        const err8 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/type", keyword: "type", params: { type: schema12.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-      if (typeof data3 === "string") {
-        if (func0(data3) > 64) {
-          const err9 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-        if (!pattern2.test(data3)) {
-          const err10 = { instancePath: instancePath + "/phoneNumber", schemaPath: "schema:/PhoneNumber/pattern", keyword: "pattern", params: { pattern: "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$" }, message: 'must match pattern "^\\+(?:[-. ()]*[0-9]){3,15}[-. ()]*(?:;ext=[0-9]{1,7})?$"' };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.pictureUrl !== void 0 && func6.call(data, "pictureUrl")) {
-      let data4 = data.pictureUrl;
-      if (typeof data4 !== "string" && data4 !== null) {
-        const err11 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/type", keyword: "type", params: { type: schema13.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-      if (typeof data4 === "string") {
-        if (func0(data4) > 2048) {
-          const err12 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-        if (!formats6.validate(data4)) {
-          const err13 = { instancePath: instancePath + "/pictureUrl", schemaPath: "schema:/PictureUrl/format", keyword: "format", params: { format: "https-url" }, message: 'must match format "https-url"' };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.gender !== void 0 && func6.call(data, "gender")) {
-      let data5 = data.gender;
-      if (typeof data5 !== "string" && data5 !== null) {
-        const err14 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/type", keyword: "type", params: { type: schema14.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-      if (!(data5 === "male" || data5 === "female" || data5 === "other" || data5 === null)) {
-        const err15 = { instancePath: instancePath + "/gender", schemaPath: "schema:/Gender/enum", keyword: "enum", params: { allowedValues: schema14.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.createdAt !== void 0 && func6.call(data, "createdAt")) {
-      let data6 = data.createdAt;
-      if (typeof data6 === "string") {
-        if (func0(data6) > 24) {
-          const err16 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/maxLength", keyword: "maxLength", params: { limit: 24 }, message: "must NOT have more than 24 characters" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (!formats8.validate(data6)) {
-          const err17 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/format", keyword: "format", params: { format: "utc-date-time" }, message: 'must match format "utc-date-time"' };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/createdAt", schemaPath: "schema:/CreatedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data.birthDate !== void 0 && func6.call(data, "birthDate")) {
-      let data7 = data.birthDate;
-      if (typeof data7 !== "string" && data7 !== null) {
-        const err19 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/type", keyword: "type", params: { type: schema16.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (typeof data7 === "string") {
-        if (func0(data7) > 10) {
-          const err20 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/maxLength", keyword: "maxLength", params: { limit: 10 }, message: "must NOT have more than 10 characters" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-        if (!formats10.validate(data7)) {
-          const err21 = { instancePath: instancePath + "/birthDate", schemaPath: "schema:/BirthDate/format", keyword: "format", params: { format: "birth-date" }, message: 'must match format "birth-date"' };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.address !== void 0 && func6.call(data, "address")) {
-      let data8 = data.address;
-      if (!(data8 && typeof data8 == "object" && !Array.isArray(data8)) && data8 !== null) {
-        const err22 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/type", keyword: "type", params: { type: schema17.type }, message: "must be object,null" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        for (const key1 of Object.keys(data8)) {
-          if (!(key1 === "country" || key1 === "locality" || key1 === "street" || key1 === "houseNo" || key1 === "additionalAddressLink" || key1 === "region" || key1 === "postalCode")) {
-            const err23 = { instancePath: instancePath + "/address", schemaPath: "schema:/Address/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err23];
-            } else {
-              vErrors.push(err23);
-            }
-            errors++;
-          }
-        }
-        if (data8.country !== void 0 && func6.call(data8, "country")) {
-          let data9 = data8.country;
-          if (typeof data9 === "string") {
-            if (func0(data9) > 2) {
-              const err24 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/maxLength", keyword: "maxLength", params: { limit: 2 }, message: "must NOT have more than 2 characters" };
-              if (vErrors === null) {
-                vErrors = [err24];
-              } else {
-                vErrors.push(err24);
-              }
-              errors++;
-            }
-            if (!formats12.validate(data9)) {
-              const err25 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/format", keyword: "format", params: { format: "country-code" }, message: 'must match format "country-code"' };
-              if (vErrors === null) {
-                vErrors = [err25];
-              } else {
-                vErrors.push(err25);
-              }
-              errors++;
-            }
-          } else {
-            const err26 = { instancePath: instancePath + "/address/country", schemaPath: "schema:/Address/properties/country/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
-        if (data8.locality !== void 0 && func6.call(data8, "locality")) {
-          let data10 = data8.locality;
-          if (typeof data10 === "string") {
-            if (func0(data10) > 256) {
-              const err27 = { instancePath: instancePath + "/address/locality", schemaPath: "schema:/Address/properties/locality/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err27];
-              } else {
-                vErrors.push(err27);
-              }
-              errors++;
-            }
-          } else {
-            const err28 = { instancePath: instancePath + "/address/locality", schemaPath: "schema:/Address/properties/locality/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err28];
-            } else {
-              vErrors.push(err28);
-            }
-            errors++;
-          }
-        }
-        if (data8.street !== void 0 && func6.call(data8, "street")) {
-          let data11 = data8.street;
-          if (typeof data11 === "string") {
-            if (func0(data11) > 256) {
-              const err29 = { instancePath: instancePath + "/address/street", schemaPath: "schema:/Address/properties/street/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err29];
-              } else {
-                vErrors.push(err29);
-              }
-              errors++;
-            }
-          } else {
-            const err30 = { instancePath: instancePath + "/address/street", schemaPath: "schema:/Address/properties/street/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err30];
-            } else {
-              vErrors.push(err30);
-            }
-            errors++;
-          }
-        }
-        if (data8.houseNo !== void 0 && func6.call(data8, "houseNo")) {
-          let data12 = data8.houseNo;
-          if (typeof data12 === "string") {
-            if (func0(data12) > 32) {
-              const err31 = { instancePath: instancePath + "/address/houseNo", schemaPath: "schema:/Address/properties/houseNo/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
-              if (vErrors === null) {
-                vErrors = [err31];
-              } else {
-                vErrors.push(err31);
-              }
-              errors++;
-            }
-          } else {
-            const err32 = { instancePath: instancePath + "/address/houseNo", schemaPath: "schema:/Address/properties/houseNo/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err32];
-            } else {
-              vErrors.push(err32);
-            }
-            errors++;
-          }
-        }
-        if (data8.additionalAddressLink !== void 0 && func6.call(data8, "additionalAddressLink")) {
-          let data13 = data8.additionalAddressLink;
-          if (typeof data13 === "string") {
-            if (func0(data13) > 256) {
-              const err33 = { instancePath: instancePath + "/address/additionalAddressLink", schemaPath: "schema:/Address/properties/additionalAddressLink/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err33];
-              } else {
-                vErrors.push(err33);
-              }
-              errors++;
-            }
-          } else {
-            const err34 = { instancePath: instancePath + "/address/additionalAddressLink", schemaPath: "schema:/Address/properties/additionalAddressLink/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err34];
-            } else {
-              vErrors.push(err34);
-            }
-            errors++;
-          }
-        }
-        if (data8.region !== void 0 && func6.call(data8, "region")) {
-          let data14 = data8.region;
-          if (typeof data14 === "string") {
-            if (func0(data14) > 256) {
-              const err35 = { instancePath: instancePath + "/address/region", schemaPath: "schema:/Address/properties/region/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-          } else {
-            const err36 = { instancePath: instancePath + "/address/region", schemaPath: "schema:/Address/properties/region/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err36];
-            } else {
-              vErrors.push(err36);
-            }
-            errors++;
-          }
-        }
-        if (data8.postalCode !== void 0 && func6.call(data8, "postalCode")) {
-          let data15 = data8.postalCode;
-          if (typeof data15 === "string") {
-            if (func0(data15) > 32) {
-              const err37 = { instancePath: instancePath + "/address/postalCode", schemaPath: "schema:/Address/properties/postalCode/maxLength", keyword: "maxLength", params: { limit: 32 }, message: "must NOT have more than 32 characters" };
-              if (vErrors === null) {
-                vErrors = [err37];
-              } else {
-                vErrors.push(err37);
-              }
-              errors++;
-            }
-          } else {
-            const err38 = { instancePath: instancePath + "/address/postalCode", schemaPath: "schema:/Address/properties/postalCode/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err38];
-            } else {
-              vErrors.push(err38);
-            }
-            errors++;
-          }
-        }
-      }
-    }
-    if (data.locale !== void 0 && func6.call(data, "locale")) {
-      let data16 = data.locale;
-      if (typeof data16 !== "string" && data16 !== null) {
-        const err39 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/type", keyword: "type", params: { type: schema18.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err39];
-        } else {
-          vErrors.push(err39);
-        }
-        errors++;
-      }
-      if (typeof data16 === "string") {
-        if (func0(data16) > 64) {
-          const err40 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err40];
-          } else {
-            vErrors.push(err40);
-          }
-          errors++;
-        }
-        if (!formats14.validate(data16)) {
-          const err41 = { instancePath: instancePath + "/locale", schemaPath: "schema:/Locale/format", keyword: "format", params: { format: "language-tag" }, message: 'must match format "language-tag"' };
-          if (vErrors === null) {
-            vErrors = [err41];
-          } else {
-            vErrors.push(err41);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.zoneInfo !== void 0 && func6.call(data, "zoneInfo")) {
-      let data17 = data.zoneInfo;
-      if (typeof data17 !== "string" && data17 !== null) {
-        const err42 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/type", keyword: "type", params: { type: schema19.type }, message: "must be string,null" };
-        if (vErrors === null) {
-          vErrors = [err42];
-        } else {
-          vErrors.push(err42);
-        }
-        errors++;
-      }
-      if (typeof data17 === "string") {
-        if (func0(data17) > 64) {
-          const err43 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
-          if (vErrors === null) {
-            vErrors = [err43];
-          } else {
-            vErrors.push(err43);
-          }
-          errors++;
-        }
-        if (!formats16.validate(data17)) {
-          const err44 = { instancePath: instancePath + "/zoneInfo", schemaPath: "schema:/ZoneInfo/format", keyword: "format", params: { format: "time-zone" }, message: 'must match format "time-zone"' };
-          if (vErrors === null) {
-            vErrors = [err44];
-          } else {
-            vErrors.push(err44);
-          }
-          errors++;
-        }
-      }
-    }
+// #/components/schemas/UserUpdateDocument/properties/data
+function collect_UserUpdateDocument_data(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["type", "id"], at, report);
+    if (has(value, "type")) collect_UserUpdateDocument_data_type(value.type, `${at}/type`, report);
+    if (has(value, "id")) collect_UserId(value.id, `${at}/id`, report);
+    if (has(value, "attributes")) collect_UserUpdateAttributes(value.attributes, `${at}/attributes`, report);
   } else {
-    const err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err45];
-    } else {
-      vErrors.push(err45);
-    }
-    errors++;
+    report.add(at, "type", { type: "object" }, "must be object");
   }
-  validate16.errors = vErrors;
-  return errors === 0;
 }
-validate16.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate15.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
+// #/components/schemas/UserUpdateDocument/properties/data/properties/type
+function collect_UserUpdateDocument_data_type(value, at, report) {
+  if (!(value === "User")) report.add(at, "const", { allowedValue: "User" }, "must be equal to constant");
+  if (!(typeof value === "string")) {
+    report.add(at, "type", { type: "string" }, "must be string");
   }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.data === void 0 || !func6.call(data, "data")) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.data !== void 0 && func6.call(data, "data")) {
-      let data0 = data.data;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.type === void 0 || !func6.call(data0, "type")) {
-          const err1 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
-          if (vErrors === null) {
-            vErrors = [err1];
-          } else {
-            vErrors.push(err1);
-          }
-          errors++;
-        }
-        if (data0.id === void 0 || !func6.call(data0, "id")) {
-          const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
-        if (data0.type !== void 0 && func6.call(data0, "type")) {
-          let data1 = data0.type;
-          if (typeof data1 !== "string") {
-            const err3 = { instancePath: instancePath + "/data/type", schemaPath: "#/properties/data/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err3];
-            } else {
-              vErrors.push(err3);
-            }
-            errors++;
-          }
-          if ("User" !== data1) {
-            const err4 = { instancePath: instancePath + "/data/type", schemaPath: "#/properties/data/properties/type/const", keyword: "const", params: { allowedValue: "User" }, message: "must be equal to constant" };
-            if (vErrors === null) {
-              vErrors = [err4];
-            } else {
-              vErrors.push(err4);
-            }
-            errors++;
-          }
-        }
-        if (data0.id !== void 0 && func6.call(data0, "id")) {
-          let data2 = data0.id;
-          if (typeof data2 === "string") {
-            if (func0(data2) > 36) {
-              const err5 = { instancePath: instancePath + "/data/id", schemaPath: "schema:/UserId/maxLength", keyword: "maxLength", params: { limit: 36 }, message: "must NOT have more than 36 characters" };
-              if (vErrors === null) {
-                vErrors = [err5];
-              } else {
-                vErrors.push(err5);
-              }
-              errors++;
-            }
-            if (!formats0.validate(data2)) {
-              const err6 = { instancePath: instancePath + "/data/id", schemaPath: "schema:/UserId/format", keyword: "format", params: { format: "uuid" }, message: 'must match format "uuid"' };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-          } else {
-            const err7 = { instancePath: instancePath + "/data/id", schemaPath: "schema:/UserId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err7];
-            } else {
-              vErrors.push(err7);
-            }
-            errors++;
-          }
-        }
-        if (data0.attributes !== void 0 && func6.call(data0, "attributes")) {
-          if (!validate16(data0.attributes, { instancePath: instancePath + "/data/attributes", parentData: data0, parentDataProperty: "attributes", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err8 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
+}
+// #/components/schemas/UserUpdateAttributes
+function collect_UserUpdateAttributes(value, at, report) {
+  if (isObject(value)) {
+    for (const name in value) {
+      if (!has(value, name)) continue;
+      if (report.isFull) return;
+      if (!names_4.has(name)) {
+        report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
+    if (has(value, "firstName")) collect_FirstName(value.firstName, `${at}/firstName`, report);
+    if (has(value, "lastName")) collect_LastName(value.lastName, `${at}/lastName`, report);
+    if (has(value, "email")) collect_Email(value.email, `${at}/email`, report);
+    if (has(value, "phoneNumber")) collect_PhoneNumber(value.phoneNumber, `${at}/phoneNumber`, report);
+    if (has(value, "pictureUrl")) collect_PictureUrl(value.pictureUrl, `${at}/pictureUrl`, report);
+    if (has(value, "gender")) collect_Gender(value.gender, `${at}/gender`, report);
+    if (has(value, "createdAt")) collect_CreatedAt(value.createdAt, `${at}/createdAt`, report);
+    if (has(value, "birthDate")) collect_BirthDate(value.birthDate, `${at}/birthDate`, report);
+    if (has(value, "address")) collect_Address(value.address, `${at}/address`, report);
+    if (has(value, "locale")) collect_Locale(value.locale, `${at}/locale`, report);
+    if (has(value, "zoneInfo")) collect_ZoneInfo(value.zoneInfo, `${at}/zoneInfo`, report);
   } else {
-    const err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err9];
-    } else {
-      vErrors.push(err9);
-    }
-    errors++;
+    report.add(at, "type", { type: "object" }, "must be object");
   }
-  validate15.errors = vErrors;
-  return errors === 0;
 }
-validate15.evaluated = { "props": { "data": true }, "dynamicProps": false, "dynamicItems": false };
-var validate_UpdateUser_415_accept_patch = validate18;
-function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate18.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data !== "string") {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  if ("application/vnd.api+json" !== data) {
-    const err1 = { instancePath, schemaPath: "#/const", keyword: "const", params: { allowedValue: "application/vnd.api+json" }, message: "must be equal to constant" };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
-  }
-  validate18.errors = vErrors;
-  return errors === 0;
+// #/components/headers/Accept-Patch/schema
+function is_UpdateUser_415_accept_patch(value) {
+  return typeof value === "string" && value === "application/vnd.api+json";
 }
-validate18.evaluated = { "dynamicProps": false, "dynamicItems": false };
-var v_UserId = validator(validate_UserId);
-var v_GetUser_header_If_Match = validator(validate_GetUser_header_If_Match);
-var v_GetUser_200_etag = validator(validate_GetUser_200_etag);
-var v_GetUser_200_vary = validator(validate_GetUser_200_vary);
-var v_RequestId = validator(validate_RequestId);
-var v_UserDocument = validator(validate_UserDocument);
-var v_GetUser_401_www_authenticate = validator(validate_GetUser_401_www_authenticate);
-var v_ErrorDocument = validator(validate_ErrorDocument);
-var v_GetUser_429_retry_after = validator(validate_GetUser_429_retry_after);
-var v_UserUpdateDocument = validator(validate_UserUpdateDocument);
-var v_UpdateUser_415_accept_patch = validator(validate_UpdateUser_415_accept_patch);
+// #/components/headers/Accept-Patch/schema
+function collect_UpdateUser_415_accept_patch(value, at, report) {
+  if (!(value === "application/vnd.api+json")) report.add(at, "const", { allowedValue: "application/vnd.api+json" }, "must be equal to constant");
+  if (!(typeof value === "string")) {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+var v_UserId = /* @__PURE__ */ validator(is_UserId, collect_UserId);
+var v_GetUser_header_If_Match = /* @__PURE__ */ validator(is_GetUser_header_If_Match, collect_GetUser_header_If_Match);
+var v_GetUser_200_etag = /* @__PURE__ */ validator(is_GetUser_200_etag, collect_GetUser_200_etag);
+var v_GetUser_200_vary = /* @__PURE__ */ validator(is_GetUser_200_vary, collect_GetUser_200_vary);
+var v_RequestId = /* @__PURE__ */ validator(is_RequestId, collect_RequestId);
+var v_UserDocument = /* @__PURE__ */ validator(is_UserDocument, collect_UserDocument);
+var v_GetUser_401_www_authenticate = /* @__PURE__ */ validator(is_GetUser_401_www_authenticate, collect_GetUser_401_www_authenticate);
+var v_ErrorDocument = /* @__PURE__ */ validator(is_ErrorDocument, collect_ErrorDocument);
+var v_GetUser_429_retry_after = /* @__PURE__ */ validator(is_GetUser_429_retry_after, collect_GetUser_429_retry_after);
+var v_UserUpdateDocument = /* @__PURE__ */ validator(is_UserUpdateDocument, collect_UserUpdateDocument);
+var v_UpdateUser_415_accept_patch = /* @__PURE__ */ validator(is_UpdateUser_415_accept_patch, collect_UpdateUser_415_accept_patch);
 export const ErrorDocument: Validator = v_ErrorDocument;
 export const GetUser_200_etag: Validator = v_GetUser_200_etag;
 export const GetUser_200_vary: Validator = v_GetUser_200_vary;

@@ -1,18 +1,15 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { numberFormats } from '@contract-first/core';
-import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
-import { isObject } from '../document/reader.ts';
-import { addSchema, createAjv } from '../schema/ajv.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
+import { formatImports } from '../validator/format.ts';
+import { compileSchemas } from '../validator/module.ts';
+import * as runtime from '../validator/runtime/index.ts';
 import { header } from './header.ts';
 
-const violations = `
-const none = Object.freeze([]);
-const violation = ({ instancePath, keyword, params, message }) => ({ pointer: instancePath, keyword, params, message });
-const validator = (validate) => (value) => (validate(value) ? none : validate.errors.map(violation));
-`;
+// Run from sources, the generator bundles the sources of core; built, it bundles what is built.
+const isSource = import.meta.url.endsWith('.ts');
+const extension = isSource ? '.ts' : '.js';
 
 const declarations = `// @ts-nocheck
 
@@ -42,10 +39,10 @@ export async function validatorsModule(registry: SchemaRegistry): Promise<string
     format: 'esm',
     target: 'es2022',
     charset: 'utf8',
-    legalComments: 'none',
+    // The comments that name the schemas are marked as such.
+    legalComments: 'inline',
     logLevel: 'silent',
-    // Run from sources, the generator bundles the sources of core; built, it bundles what is built.
-    conditions: import.meta.url.endsWith('.ts') ? ['source'] : [],
+    conditions: isSource ? ['source'] : [],
   });
   const [output] = bundle.outputFiles;
   if (output === undefined) throw new Error('esbuild gave no output for the validators');
@@ -73,55 +70,19 @@ function moduleParts(module: string): { body: string; exports: readonly { local:
 }
 
 function entry(registry: SchemaRegistry): string {
-  const ajv = createAjv(registry.components);
-  const components = new Set(registry.components);
-  for (const used of registry.used) if (!components.has(used)) addSchema(ajv, used.key, used.schema);
-  const keys = Object.fromEntries(registry.used.map(({ name, key }) => [`validate_${name}`, key]));
-  const code = withImports(
-    standaloneCode
-      .default(ajv, keys)
-      .replace('"use strict";', '')
-      .replaceAll(/^export const /gm, 'const '),
-  );
-  const exports = registry.used.map(({ name }) => `v_${name} as ${name}`);
-  const wrapped = registry.used.map(({ name }) => `const v_${name} = validator(validate_${name});`);
-  return [formatTable(registry), violations, code, ...wrapped, `export { ${exports.join(', ')} };`].join('\n');
-}
-
-/** Ajv's standalone code requires its helpers even in an ES module. */
-function withImports(code: string): string {
-  const required = /require\("(ajv\/[^"]+)"\)\.default/g;
-  const helpers = [...new Set([...code.matchAll(required)].map(([, path]) => path))];
-  const imports = helpers.map((path, index) => `import helper${index} from '${path}.js';\n`);
-  return imports.join('') + code.replaceAll(required, (_, path) => `helper${helpers.indexOf(path)}`);
-}
-
-/** Imports only the formats that are in use: a list of time zones is large. */
-function formatTable(registry: SchemaRegistry): string {
-  const names = [...new Set(registry.used.flatMap(({ schema }) => formatsOf(schema, registry)))].sort();
-  const members = names.map((name) =>
-    Object.hasOwn(numberFormats, name)
-      ? `${JSON.stringify(name)}: { validate: numbers[${JSON.stringify(name)}] }`
-      : `${JSON.stringify(name)}: { validate: strings[${JSON.stringify(name)}] }`,
-  );
-  return `import * as strings from '@contract-first/core/formats';
-import { numberFormats as numbers } from '@contract-first/core';
-const formats = { ${members.join(', ')} };`;
-}
-
-/** The formats that a schema uses, also by way of references. */
-function formatsOf(schema: unknown, registry: SchemaRegistry, visited = new Set<unknown>()): readonly string[] {
-  if (typeof schema !== 'object' || schema === null || visited.has(schema)) return [];
-  visited.add(schema);
-  const found = isObject(schema) && typeof schema['format'] === 'string' ? [schema['format']] : [];
-  const target = isObject(schema) ? registry.components.find(({ key }) => key === schema['$ref']) : undefined;
+  const { body, formats, validators } = compileSchemas(registry.components, registry.used);
   return [
-    ...found,
-    ...[...Object.values(schema), target?.schema].flatMap((part) => formatsOf(part, registry, visited)),
-  ];
+    `import { ${Object.keys(runtime).join(', ')} } from '../validator/runtime/index${extension}';`,
+    formatImports(formats),
+    body,
+    ...Object.entries(validators).map(([name, code]) => `const v_${name} = ${code};`),
+    `export { ${Object.keys(validators)
+      .map((name) => `v_${name} as ${name}`)
+      .join(', ')} };`,
+  ].join('\n');
 }
 
 /** Takes out where the modules lay when they were bundled, which differs from machine to machine. */
 function withoutPaths(code: string): string {
-  return code.replaceAll(/^\/\/ .*\n/gm, '').replaceAll(/"[^"\n]*node_modules\/([^"\n]*)"\(exports/g, '"$1"(exports');
+  return code.replaceAll(/^\/\/ .*\n/gm, '').replaceAll(/^\/\/! /gm, '// ');
 }

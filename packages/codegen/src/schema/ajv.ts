@@ -1,7 +1,5 @@
 import { formats, numberFormats } from '@contract-first/core';
 import { Ajv2020, type Options } from 'ajv/dist/2020.js';
-import { _ } from 'ajv/dist/compile/codegen/index.js';
-import type { RegisteredSchema } from './registry.ts';
 
 const options: Options = {
   allErrors: true,
@@ -19,21 +17,13 @@ const options: Options = {
   // The schemas are checked against their meta-schema before, with their places.
   validateSchema: false,
   logger: false,
-  code: { source: true, esm: true, optimize: true, lines: true, formats: _`formats` },
 };
 
-/** An Ajv that knows the component schemas and every format of core. */
-export function createAjv(components: readonly RegisteredSchema[], overrides: Options = {}): Ajv2020 {
-  const ajv = new Ajv2020({ ...options, ...overrides });
+/** An Ajv that checks schemas one by one, without what they refer to. The validators are made without it. */
+export function createAjv(): Ajv2020 {
+  const ajv = new Ajv2020(options);
   for (const [name, validate] of Object.entries(formats))
     ajv.addFormat(name, { type: 'string', validate: (value: string) => validate(value) });
   for (const [name, validate] of Object.entries(numberFormats)) ajv.addFormat(name, { type: 'number', validate });
-  for (const { key, schema } of components) addSchema(ajv, key, schema);
   return ajv;
-}
-
-/** Adds a schema that is an object or a boolean; the checks have refused anything else. */
-export function addSchema(ajv: Ajv2020, key: string, schema: unknown): void {
-  if (typeof schema === 'boolean') ajv.addSchema(schema ? {} : { not: {} }, key);
-  else if (typeof schema === 'object' && schema !== null) ajv.addSchema(schema, key);
 }

@@ -1,10 +1,12 @@
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Validator } from '@contract-first/core';
+import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { type DocumentReader, isObject } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
+import { createValidators } from '../validator/module.ts';
 import { createAjv } from './ajv.ts';
 import { SchemaCheck, subschemas } from './check.ts';
 import { hasExamples, refuseWrongExamples } from './examples.ts';
-import { normalizeSchema } from './normalize.ts';
+import { normalizeSchema, normalizeWithoutReferences } from './normalize.ts';
 import { refuseEndlessSchemas } from './recursion.ts';
 import type { RegisteredSchema, SchemaRegistry } from './registry.ts';
 
@@ -19,7 +21,7 @@ export function checkSchemas(reader: DocumentReader, registry: SchemaRegistry): 
     registry.components.map(({ place }) => place),
   );
   const roots = [...registry.components.map(({ place }) => place), ...registry.usages.map(({ schema }) => schema)];
-  const ajv = createAjv(registry.components);
+  const ajv = createAjv();
   for (const root of roots) refuseByMetaSchema(reader, ajv, root);
   const compiler = new ExampleCompiler(reader, ajv, registry.components, reader.refusalCount === before);
   for (const { schema, holder } of registry.usages) compiler.check(holder, schema);
@@ -43,14 +45,13 @@ function refuseByMetaSchema(reader: DocumentReader, ajv: Ajv2020, place: Place):
   }
 }
 
-/** Compiles schemas and tries their examples. */
+/** Compiles each schema with Ajv in its strict mode, which finds what contradicts itself, and tries the examples. */
 class ExampleCompiler {
   readonly #reader: DocumentReader;
   readonly #ajv: Ajv2020;
   readonly #components: readonly RegisteredSchema[];
   readonly #reportsFailure: boolean;
   readonly #visited = new Set<string>();
-  #lenient: Ajv2020 | undefined;
 
   /** @param reportsFailure false if the schemas are refused already, so that they need not compile */
   constructor(reader: DocumentReader, ajv: Ajv2020, components: readonly RegisteredSchema[], reportsFailure: boolean) {
@@ -64,44 +65,53 @@ class ExampleCompiler {
   check(holder: Place, schema: Place): void {
     if (this.#visited.has(holder.pointer)) return;
     this.#visited.add(holder.pointer);
-    const validate = this.#compile(this.#ajv, schema);
-    if (validate instanceof Error) this.#refuse(schema, validate.message);
-    else if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
+    const error = this.#strictError(schema);
+    if (error !== undefined) this.#refuse(schema, error.message);
+    else this.#tryExamples(holder, schema);
   }
 
-  /** Tries the examples of the schemas within a schema, which may need the types of those around them. */
+  /** Tries the examples of the schemas within a schema. */
   checkWithin(schema: Place): void {
     for (const subschema of subschemas(this.#reader, schema)) {
-      if (hasExamples(this.#reader, subschema)) {
-        this.#lenient ??= createAjv(this.#components, { strictTypes: false });
-        const validate = this.#compile(this.#lenient, subschema);
-        if (typeof validate === 'function') refuseWrongExamples(this.#reader, subschema, validate);
-      }
+      this.#tryExamples(subschema, subschema);
       this.checkWithin(subschema);
     }
   }
 
-  #compile(ajv: Ajv2020, place: Place): ValidateFunction | Error | undefined {
-    const schema = normalizeSchema(place.value);
+  #tryExamples(holder: Place, schema: Place): void {
+    if (!hasExamples(this.#reader, holder)) return;
+    const validate = this.#validator(schema);
+    if (validate !== undefined) refuseWrongExamples(this.#reader, holder, validate);
+  }
+
+  /** The validator that the contract will have; undefined if the schema is refused, so that it need not compile. */
+  #validator(place: Place): Validator | undefined {
+    const registered = { name: 'example', key: 'inline:/example', schema: normalizeSchema(place.value), place };
+    try {
+      return createValidators(this.#components, [registered])['example'];
+    } catch (error) {
+      if (this.#reportsFailure || !(error instanceof Error)) throw error;
+      return undefined;
+    }
+  }
+
+  #strictError(place: Place): Error | undefined {
+    const schema = normalizeWithoutReferences(place.value);
     if (typeof schema !== 'boolean' && !isObject(schema)) return undefined;
     try {
-      return ajv.compile(schema);
+      this.#ajv.compile(schema);
+      return undefined;
     } catch (error) {
       if (error instanceof Error) return error;
       throw error;
     }
   }
 
-  /** Ajv names the place as `at "schema:/Component/properties/name"`, or as `at "#/…"` in a schema without a name. */
+  /** Ajv names the place as `at "#/…"`. */
   #refuse(place: Place, message: string): void {
-    // The reference itself is refused already, where it stands.
-    if (!this.#reportsFailure || message.startsWith("can't resolve reference")) return;
-    const [, key = '', path = ''] = /at (?:path )?"(schema:\/[^"/#]*|)#?([^"]*)"/.exec(message) ?? [];
-    const component = this.#components.find((registered) => registered.key === key);
+    if (!this.#reportsFailure) return;
+    const [, path = ''] = /at (?:path )?"#?([^"]*)"/.exec(message) ?? [];
     const reason = message.replace(/^strict mode: /, '').replace(/ at (?:path )?"[^"]*"(?: \(\w+\))?/, '');
-    this.#reader.refuse(
-      { pointer: `${component?.place.pointer ?? place.pointer}${path}` },
-      `the schema cannot be compiled: ${reason}; correct it`,
-    );
+    this.#reader.refuse({ pointer: `${place.pointer}${path}` }, `the schema cannot be compiled: ${reason}; correct it`);
   }
 }

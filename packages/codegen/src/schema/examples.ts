@@ -1,4 +1,4 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js';
+import type { Validator } from '@contract-first/core';
 import type { DocumentReader } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 
@@ -9,13 +9,12 @@ interface Example {
 }
 
 /** Refuses the examples of a parameter, header, media type or schema that its schema refuses. */
-export function refuseWrongExamples(reader: DocumentReader, holder: Place, validate: ValidateFunction): void {
+export function refuseWrongExamples(reader: DocumentReader, holder: Place, validate: Validator): void {
   for (const { name, place } of examplesOf(reader, holder)) {
-    if (validate(place.value)) continue;
-    for (const { instancePath, message } of validate.errors ?? []) {
-      const where = instancePath === '' ? '' : ` at ${instancePath}`;
+    for (const { pointer, message } of validate(place.value)) {
+      const where = pointer === '' ? '' : ` at ${pointer}`;
       reader.refuse(
-        { pointer: `${place.pointer}${instancePath}` },
+        { pointer: `${place.pointer}${pointer}` },
         `${name} does not validate${where}: ${message}; correct the example or the schema`,
       );
     }

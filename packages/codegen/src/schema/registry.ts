@@ -8,7 +8,7 @@ import { normalizeSchema, schemaKey } from './normalize.ts';
 export interface RegisteredSchema {
   /** Export name of the validator. */
   readonly name: string;
-  /** Key of the schema for Ajv. */
+  /** What normalization makes of a `$ref` to the schema. */
   readonly key: string;
   readonly schema: unknown;
   /** Where it stands first. */
