@@ -159,7 +159,7 @@ const checks: Readonly<Record<string, Check>> = {
   minimum: number((value, limit) => value >= limit),
   exclusiveMaximum: number((value, limit) => value < limit),
   exclusiveMinimum: number((value, limit) => value > limit),
-  multipleOf: number((value, divisor) => Number.isInteger(value / divisor)),
+  multipleOf: number(isMultiple),
   maxItems: list((value, limit) => value.length <= Number(limit)),
   minItems: list((value, limit) => value.length >= Number(limit)),
   uniqueItems: list((value, unique) => unique !== true || value.every((item, at) => isFirst(value, item, at))),
@@ -179,6 +179,26 @@ function expression(pattern: string): RegExp {
 
 /** The checks that a schema asks for. */
 const checksOf = memo(({ keywords }: Schema) => Object.entries(checks).filter(([keyword]) => keyword in keywords));
+
+/** Counts in units of the last decimal place of both, where the remainder is exact. */
+function isMultiple(value: number, divisor: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  const [one, other] = [decimal(value), decimal(divisor)];
+  const unit = Math.min(one.unit, other.unit);
+  const count = ({ digits, unit: own }: Decimal): bigint => digits * 10n ** BigInt(own - unit);
+  return count(one) % count(other) === 0n;
+}
+
+interface Decimal {
+  readonly digits: bigint;
+  /** The power of ten that the last digit stands for. */
+  readonly unit: number;
+}
+
+function decimal(value: number): Decimal {
+  const [mantissa = '', power = ''] = value.toExponential().split('e');
+  return { digits: BigInt(mantissa.replace('.', '')), unit: Number(power) - (mantissa.split('.')[1] ?? '').length };
+}
 
 function simpleKeywords(schema: Schema, value: unknown): readonly string[] {
   const types = typesOf(schema);
