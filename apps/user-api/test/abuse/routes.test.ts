@@ -1,10 +1,8 @@
 import { METHODS } from 'node:http';
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, rawExchange, TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
 import { afterAll, describe, expect, test } from 'vitest';
-import { expectFaults } from '../support/error-reply.ts';
-import { rawExchange } from '../support/raw-exchange.ts';
 import { startService } from '../support/service.ts';
 
 const service = await startService();

@@ -1,16 +1,16 @@
 import type { ObservedExchange } from '@contract-first/service';
 import { watchEventLoopDelay } from '@contract-first/service';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { UserStore } from '../../src/storage/user-store.ts';
-import { exchangeBytes, openConnection, requestHead } from '../support/connection.ts';
-import { expectErrorDocument } from '../support/refusal.ts';
 import {
+  exchangeBytes,
+  expectErrorDocument,
+  openConnection,
+  requestHead,
   type ServiceRequest,
   type ServiceResponse,
-  startService,
-  type TestService,
-  type TestServiceOptions,
-} from '../support/service.ts';
+} from '@contract-first/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { UserStore } from '../../src/storage/user-store.ts';
+import { startService, type TestService, type TestServiceOptions } from '../support/service.ts';
 
 // Services take a while to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,0 +1,240 @@
+import {
+  exchangeBytes,
+  expectRefusal,
+  expectStandardHeaders,
+  openConnection,
+  type ServiceResponse,
+} from '@contract-first/testing';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { getRequest, patchRequest } from '../support/requests.ts';
+import { EXAMPLE_ATTRIBUTES, PROFILE_ID, startService } from '../support/service.ts';
+import { expectUnchanged } from '../support/unchanged.ts';
+
+/** Holds changes back until as many have come as are to race, so that the store gets them at one moment. */
+const start = { awaited: 1, gate: Promise.withResolvers<void>() };
+const service = await startService({
+  wrapStore: (profiles) => ({
+    ...profiles,
+    async patch(...change) {
+      start.awaited -= 1;
+      if (start.awaited <= 0) start.gate.resolve();
+      await start.gate.promise;
+      return profiles.patch(...change);
+    },
+  }),
+});
+afterAll(() => service.close());
+
+function expectRacers(count: number): void {
+  start.awaited = count;
+  start.gate = Promise.withResolvers<void>();
+}
+
+let version = 0;
+beforeEach(async () => {
+  version = (await service.profiles.get(PROFILE_ID))?.version ?? 0;
+  expect(version).toBeGreaterThan(0);
+});
+
+function patchIf(ifMatch: string, attributes: object = { displayName: 'Matched' }): Promise<ServiceResponse> {
+  return service.patch(attributes, { headers: { 'if-match': ifMatch } });
+}
+
+function expectStale(reply: ServiceResponse): void {
+  expectRefusal(reply, 412, 'precondition-failed', { header: 'If-Match' });
+}
+
+describe('H17 the entity tag', () => {
+  test('H17 GET, HEAD and PATCH answer with one strong tag, and it stays while the record does', async () => {
+    const replies = [
+      await service.send(),
+      await service.send({ method: 'HEAD' }),
+      await service.patch({}),
+      await service.send(),
+    ];
+    expect(new Set(replies.map(({ headers }) => headers['etag']))).toEqual(new Set([`"${version}"`]));
+  });
+
+  test('H17 every change gives another tag, which is that of the next GET', async () => {
+    const tags = new Set([(await service.send()).headers['etag']]);
+    for (const displayName of ['One', 'Two', 'Two']) {
+      const changed = await service.patch({ displayName });
+      const read = await service.send();
+      expect(read.headers['etag']).toBe(changed.headers['etag']);
+      tags.add(read.headers['etag']);
+    }
+    expect(tags.size).toBe(4);
+  });
+});
+
+describe('H17 If-Match on PATCH', () => {
+  test.each([
+    ['the current tag', () => `"${version}"`],
+    ['blanks around it', () => ` \t"${version}" `],
+    ['the current tag in a list', () => `"x", "${version}"`],
+    ['a list with empty elements', () => `, "0",,"${version}" ,`],
+    ['a weak tag beside the current one', () => `W/"${version}", "${version}"`],
+    ['an asterisk', () => '*'],
+  ])('H17 %s is met', async (_name, value) => {
+    const reply = await patchIf(value());
+    expect(reply).toMatchObject({ status: 200, headers: { etag: `"${version + 1}"` } });
+    expect(reply.body.data.attributes['displayName']).toBe('Matched');
+  });
+
+  const unmet: readonly (readonly [name: string, value: () => string])[] = [
+    ['an older tag', () => `"${version - 1}"`],
+    ['a newer tag', () => `"${version + 1}"`],
+    ['a tag of somebody else', () => '"abc"'],
+    ['the empty tag', () => '""'],
+    ['the current tag, but weak', () => `W/"${version}"`],
+    ['a list without it', () => '"0", "abc", W/"1"'],
+    ['a version that is written otherwise', () => `"0${version}", "+${version}", "${version}.0", " ${version}"`],
+    ['a version beyond every number', () => `"${'9'.repeat(400)}", "2147483648", "-1"`],
+  ];
+  const malformed: readonly (readonly [name: string, value: () => string])[] = [
+    ['no quotes', () => String(version)],
+    ['no value', () => ''],
+    ['commas alone', () => ', ,'],
+    ['half a quote', () => `"${version}`],
+    ['single quotes', () => `'${version}'`],
+    ['a weakness in lower case', () => `w/"${version}"`],
+    ['no comma between', () => `"${version}" "${version}"`],
+    ['an asterisk in a list', () => `*, "${version}"`],
+    ['a quoted asterisk', () => '"*"'],
+    ['two asterisks', () => '**'],
+    ['a right tag before rubbish', () => `"${version}", rubbish`],
+    ['rubbish of length', () => `${'"a",'.repeat(3000)}x`],
+  ];
+
+  test.each([...unmet, ...malformed])('H17 %s is refused with 412, nothing is stored', async (_name, value) => {
+    expectStale(await expectUnchanged(service, () => patchIf(value())));
+  });
+
+  test.each([...unmet, ...malformed])(
+    'H17 %s is refused with 412 for a PATCH that changes nothing',
+    async (_name, value) => {
+      expectStale(await expectUnchanged(service, () => patchIf(value(), {})));
+    },
+  );
+
+  test.each([...unmet, ...malformed])('H17 %s is refused with 412 on GET as well', async (_name, value) => {
+    expectStale(await service.send({ headers: { 'if-match': value() } }));
+  });
+
+  test('H17 two header lines are one list', async () => {
+    const met = await exchangeBytes(service.url, patchRequest(service, {}, 'if-match: "0"', `if-match: "${version}"`));
+    expect(met.status).toBe(200);
+    const request = patchRequest(service, {}, `if-match: "${version}"`, 'if-match: rubbish');
+    expectRefusal(await exchangeBytes(service.url, request), 412, 'precondition-failed', { header: 'If-Match' });
+  });
+
+  test('H17 an asterisk does not make a record', async () => {
+    const id = '22222222-2222-4222-8222-222222222222';
+    const reply = await service.send({
+      method: 'PATCH',
+      path: `/profiles/${id}`,
+      token: service.token({ sub: id }),
+      headers: { 'if-match': '*' },
+      body: { data: { type: 'Profile', id, attributes: { contact: 'new@example.com' } } },
+    });
+    expectRefusal(reply, 404, 'not-found');
+    expect(await service.profiles.get(id)).toBeNull();
+  });
+});
+
+describe('H17, H18 races', () => {
+  test('H17 of ten PATCHes with one tag, one is carried out and nine are answered with 412', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { headers } = await service.send();
+      expectRacers(10);
+      const race = Array.from({ length: 10 }, (_, index) =>
+        patchIf(headers['etag'] ?? '', { displayName: `Racer ${round} ${index}` }),
+      );
+      const replies = await Promise.all(race);
+      const [winner, ...others] = replies.filter(({ status }) => status === 200);
+      expect(others).toEqual([]);
+      for (const reply of replies.filter((candidate) => candidate !== winner)) expectStale(reply);
+      const row = await service.profiles.get(PROFILE_ID);
+      expect(`"${row?.version}"`).toBe(winner?.headers['etag']);
+      expect(row?.attributes['displayName']).toBe(winner?.body.data.attributes['displayName']);
+    }
+  });
+
+  test('H18 concurrent PATCHes of different attributes are all kept', async () => {
+    const values = {
+      ...EXAMPLE_ATTRIBUTES,
+      contact: 'racing@example.com',
+      place: { locality: 'Racing' },
+      locale: 'en_US',
+    };
+    for (let round = 0; round < 5; round += 1) {
+      const before = await service.profiles.get(PROFILE_ID);
+      const changes = Object.entries({ ...values, displayName: `First ${round}`, motto: `Last ${round}` });
+      expectRacers(changes.length);
+      const replies = await Promise.all(changes.map(([name, value]) => service.patch({ [name]: value })));
+      expect(replies.map(({ status }) => status)).toEqual(changes.map(() => 200));
+      expect(new Set(replies.map(({ headers }) => headers['etag'])).size).toBe(changes.length);
+      const row = await service.profiles.get(PROFILE_ID);
+      expect(row?.attributes).toEqual(Object.fromEntries(changes));
+      expect(row?.version).toBe((before?.version ?? 0) + changes.length);
+    }
+  });
+
+  test('H18 changes that are sent on one connection without waiting are made in their order', async () => {
+    const connection = await openConnection(service.url);
+    const names = Array.from({ length: 30 }, (_, index) => `Name ${index}`);
+    await connection.send(...names.map((displayName) => patchRequest(service, { displayName })));
+    const tags: string[] = [];
+    for (const displayName of names) {
+      const reply = await connection.next();
+      expect(JSON.parse(reply.body)).toMatchObject({ data: { attributes: { displayName } } });
+      tags.push(reply.headers['etag'] ?? '');
+    }
+    connection.destroy();
+    expect(tags).toEqual(names.map((_, index) => `"${version + index + 1}"`));
+    expect((await service.profiles.get(PROFILE_ID))?.attributes['displayName']).toBe('Name 29');
+  });
+});
+
+describe('H17 If-None-Match on GET', () => {
+  test.each([
+    ['the current tag', () => `"${version}"`],
+    ['the current tag, weak', () => `W/"${version}"`],
+    ['a list with it', () => `"0", W/"${version}", "x"`],
+    ['an asterisk', () => '*'],
+  ])('H17 %s: 304 with the headers of the 200 but no body', async (_name, value) => {
+    const connection = await openConnection(service.url);
+    await connection.send(getRequest(service, `if-none-match: ${value()}`, 'connection: close'));
+    const reply = await connection.next();
+    expect(reply).toMatchObject({ status: 304, headers: { etag: `"${version}"`, vary: 'Accept' } });
+    expect(reply.headers).not.toHaveProperty('content-type');
+    expect(reply.headers).not.toHaveProperty('content-length');
+    expect(reply.headers).not.toHaveProperty('transfer-encoding');
+    expectStandardHeaders(reply);
+    expect(await connection.rest()).toBe('');
+  });
+
+  test.each([
+    ['another tag', () => `"${version - 1}"`],
+    ['a tag of somebody else', () => '"x", W/"y"'],
+    ['a malformed one', () => String(version)],
+    ['a malformed list', () => `"${version}" "x"`],
+    ['an empty one', () => ''],
+  ])('H17 %s: 200 with the record', async (_name, value) => {
+    const reply = await service.send({ headers: { 'if-none-match': value() } });
+    expect(reply).toMatchObject({ status: 200, headers: { etag: `"${version}"` } });
+    expect(reply.body.data.id).toBe(PROFILE_ID);
+  });
+
+  test('H17 If-Match is decided first', async () => {
+    const reply = await service.send({ headers: { 'if-match': '"0"', 'if-none-match': '*' } });
+    expectStale(reply);
+  });
+
+  test('H17 a record that is not there is 404, not 304', async () => {
+    const id = '33333333-3333-4333-8333-333333333333';
+    const token = service.token({ sub: id });
+    const reply = await service.send({ path: `/profiles/${id}`, token, headers: { 'if-none-match': '*' } });
+    expectRefusal(reply, 404, 'not-found');
+  });
+});
