@@ -44,17 +44,6 @@ describe('O7 the routes are those of the contract', () => {
     }
   });
 
-  const others = METHODS.filter((method) => !['GET', 'HEAD', 'PATCH', 'OPTIONS'].includes(method));
-
-  test.each([...others, 'FOO', 'get', 'patch'])(
-    'O7 %s on a path of the contract is answered with 405',
-    async (method) => {
-      const response = await probe(method, `${BASE}/users/${TEST_USER}`);
-      expectFaults(response, 405, 'method-not-allowed -');
-      expect(response.headers['allow']).toBe('GET, HEAD, OPTIONS, PATCH');
-    },
-  );
-
   const elsewhere = [
     '/',
     '/favicon.ico',

@@ -192,6 +192,22 @@ describe('requests that are sent without waiting for replies', () => {
     connection.destroy();
   });
 
+  test('H18 changes that are sent on one connection without waiting are made in their order', async () => {
+    const version = (await service.profiles.get(PROFILE_ID))?.version ?? 0;
+    const connection = await openConnection(service.url);
+    const names = Array.from({ length: 30 }, (_, index) => `Name ${index}`);
+    await connection.send(...names.map((displayName) => patchRequest(service, { displayName })));
+    const tags: string[] = [];
+    for (const displayName of names) {
+      const reply = await connection.next();
+      expect(JSON.parse(reply.body)).toMatchObject({ data: { attributes: { displayName } } });
+      tags.push(reply.headers['etag'] ?? '');
+    }
+    connection.destroy();
+    expect(tags).toEqual(names.map((_, index) => `"${version + index + 1}"`));
+    expect((await service.profiles.get(PROFILE_ID))?.attributes['displayName']).toBe('Name 29');
+  });
+
   test.each([
     ['bytes that are not HTTP', () => 'rubbish\r\n\r\n', 400],
     ['CONNECT', () => requestHead('CONNECT', 'api.example:443'), 404],

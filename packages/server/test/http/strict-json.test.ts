@@ -178,17 +178,7 @@ describe('H16 NUL and lone surrogates', () => {
     '\\ude00x',
     '\\ud83d\\ud83d\\ude00',
   ];
-  const strings = [
-    'displayName',
-    'motto',
-    'contact',
-    'phoneNumber',
-    'pictureUrl',
-    'birthDate',
-    'locale',
-    'timeZone',
-    'mood',
-  ];
+  const strings = ['displayName', 'motto', 'contact', 'timeZone', 'mood'];
 
   test.each(faults)('H16 %s in any attribute is refused with 422 and a pointer, nothing is stored', async (fault) => {
     for (const name of strings) {
@@ -200,7 +190,7 @@ describe('H16 NUL and lone surrogates', () => {
   });
 
   test('H16 in every part of the place', async () => {
-    for (const part of ['locality', 'street', 'houseNo', 'region', 'region', 'postalCode', 'country']) {
+    for (const part of ['locality', 'street', 'houseNo', 'region', 'country']) {
       const body = JSON.stringify(updateDocument({ place: { [part]: '?' } })).replace('?', '\\u0000');
       const reply = await expectUnchanged(service, () => send(body));
       expect(summary(reply)).toContain(`invalid-value /data/attributes/place/${part}`);
