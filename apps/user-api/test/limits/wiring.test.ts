@@ -1,3 +1,4 @@
+import { expectFaults, type ServiceResponse } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
 import { startService } from '../support/service.ts';
 
@@ -41,7 +42,12 @@ test('forwarding headers are believed of a trusted proxy only', async () => {
 });
 
 test('D10 requests beyond the limit of an address are refused with 429, before their token is looked at', async () => {
-  const statuses = [await limited.send(), await limited.send({ token: null }), await limited.send({ token: null })];
-  expect(statuses.map(({ status }) => status)).toEqual([200, 401, 429]);
-  expect(statuses.at(-1)?.headers['retry-after']).toMatch(/^[1-9][0-9]?$/);
+  const requests = [{}, { token: null }, { token: null }, { method: 'PATCH', token: null, body: '{}' }];
+  const responses: ServiceResponse[] = [];
+  for (const request of requests) responses.push(await limited.send(request));
+  expect(responses.map(({ status }) => status)).toEqual([200, 401, 429, 429]);
+  for (const refused of responses.slice(2)) {
+    expectFaults(refused, 429, 'too-many-requests -');
+    expect(refused.headers['retry-after']).toMatch(/^[1-9][0-9]?$/);
+  }
 });
