@@ -7,7 +7,7 @@ const graph = new ImportGraph(root);
 test('a test depends on what it imports, also by way of other files and packages', () => {
   const tests = graph.testsOf(['packages/core/src/accept.ts']);
   expect(tests).toEqual(
-    expect.arrayContaining(['packages/core/test/accept.test.ts', 'apps/user-api/test/jsonapi/accept.test.ts']),
+    expect.arrayContaining(['packages/core/test/accept.test.ts', 'packages/server/test/jsonapi/accept.test.ts']),
   );
 });
 

@@ -2,7 +2,7 @@ import { root } from '@contract-first/release';
 import { expect, test } from 'vitest';
 import { relevanceOf, ruleWeight } from '../src/gates/relevance.ts';
 
-const folder = 'apps/user-api/test/jsonapi';
+const folder = 'packages/server/test/jsonapi';
 
 test('the tests that are named after a thing come before those that mention it', () => {
   const mutant = { id: 'server:order-changed:content-type', change: 'Content-Type is looked at before the token' };

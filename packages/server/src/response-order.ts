@@ -43,8 +43,12 @@ export function createResponseOrder(): ResponseOrder {
       track(socket, unanswered, response);
       // Node drops what came in one packet with an upgrade that is not taken, so that the next byte may be any.
       if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
-      if (before === undefined) listener(request, response);
-      else before.once('close', () => socket.writable && listener(request, response));
+      // The socket ends with an answer that closes the connection, which may have left before this request was read.
+      const handOn = (): void => {
+        if (socket.writable) listener(request, response);
+      };
+      if (before === undefined) handOn();
+      else before.once('close', handOn);
     };
   }
 

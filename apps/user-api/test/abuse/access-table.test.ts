@@ -1,6 +1,5 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectFaults } from '../support/error-reply.ts';
 import { exampleUser, startService, updateDocument } from '../support/service.ts';
 
 const service = await startService();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { makeSigningKey, type SigningKey } from '@contract-first/testing';
+import { makeSigningKey, type ServiceResponse, type SigningKey } from '@contract-first/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServiceResponse, startService } from '../support/service.ts';
+import { startService } from '../support/service.ts';
 
 const service = await startService();
 afterAll(() => service.close());

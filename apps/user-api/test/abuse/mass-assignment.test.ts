@@ -1,9 +1,9 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserRow } from '../../src/storage/user-store.ts';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 
 const service = await startService();
 afterAll(() => service.close());

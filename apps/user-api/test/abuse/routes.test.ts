@@ -1,10 +1,8 @@
 import { METHODS } from 'node:http';
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, rawExchange, TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
 import { afterAll, describe, expect, test } from 'vitest';
-import { expectFaults } from '../support/error-reply.ts';
-import { rawExchange } from '../support/raw-exchange.ts';
 import { startService } from '../support/service.ts';
 
 const service = await startService();
@@ -45,17 +43,6 @@ describe('O7 the routes are those of the contract', () => {
       expectFaults(await probe(method.toUpperCase(), target), 401, 'missing-token -');
     }
   });
-
-  const others = METHODS.filter((method) => !['GET', 'HEAD', 'PATCH', 'OPTIONS'].includes(method));
-
-  test.each([...others, 'FOO', 'get', 'patch'])(
-    'O7 %s on a path of the contract is answered with 405',
-    async (method) => {
-      const response = await probe(method, `${BASE}/users/${TEST_USER}`);
-      expectFaults(response, 405, 'method-not-allowed -');
-      expect(response.headers['allow']).toBe('GET, HEAD, OPTIONS, PATCH');
-    },
-  );
 
   const elsewhere = [
     '/',

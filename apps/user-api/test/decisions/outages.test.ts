@@ -1,8 +1,8 @@
 import { DatabaseUnavailableError } from '@contract-first/database';
+import { expectFaults, type ServiceRequest } from '@contract-first/testing';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserStore } from '../../src/storage/user-store.ts';
-import { expectFaults } from '../support/error-reply.ts';
-import { type ServiceRequest, startService, updateDocument } from '../support/service.ts';
+import { startService, updateDocument } from '../support/service.ts';
 
 /** What the store throws at the next calls; null lets them through. */
 let failure: { readonly thrown: unknown } | null = null;

@@ -1,8 +1,8 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { EXAMPLE_CREATED_AT, startService } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 
 const service = await startService();
 afterAll(() => service.close());

@@ -1,7 +1,7 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import { expect } from 'vitest';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import type { TestService } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 
 /** Fails unless the value is accepted, stored and returned as it was sent, now and later. */
 export async function expectKept(service: TestService, name: string, value: unknown): Promise<void> {

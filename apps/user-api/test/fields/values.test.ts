@@ -1,8 +1,8 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { EXAMPLE_ATTRIBUTES, EXAMPLE_CREATED_AT, startService } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 import { attributeNames } from '../support/user-arbitraries.ts';
 import { expectKept, expectRefused } from './field-rules.ts';
 

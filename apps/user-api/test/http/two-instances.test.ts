@@ -1,7 +1,8 @@
+import type { ServiceResponse } from '@contract-first/testing';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase } from '../support/database.ts';
-import { EXAMPLE_ATTRIBUTES, exampleUser, type ServiceResponse, startService } from '../support/service.ts';
+import { EXAMPLE_ATTRIBUTES, exampleUser, startService } from '../support/service.ts';
 
 const database = await openTestDatabase();
 const { id } = exampleUser();

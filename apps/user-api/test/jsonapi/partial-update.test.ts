@@ -1,10 +1,9 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectErrorDocument, expectFaults, TEST_USER } from '@contract-first/testing';
 import { document } from '@user-api/contract/document';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
-import { expectErrorDocument } from '../support/refusal.ts';
 import { EXAMPLE_ATTRIBUTES, EXAMPLE_CREATED_AT, startService, updateDocument } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 import { attributeNames, attributeValues, changes, invalidAttribute } from '../support/user-arbitraries.ts';
 
 // Hundreds of requests take their time on a busy machine.

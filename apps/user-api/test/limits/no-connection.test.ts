@@ -1,5 +1,6 @@
+import type { ServiceRequest } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
-import { type ServiceRequest, startService, type TestService, updateDocument } from '../support/service.ts';
+import { startService, type TestService, updateDocument } from '../support/service.ts';
 
 const service = await startService();
 const limited = await startService({ app: { rateLimit: 1 } });

@@ -1,16 +1,8 @@
 import type { ObservedExchange } from '@contract-first/service';
-import { watchEventLoopDelay } from '@contract-first/service';
+import { expectErrorDocument, type ServiceResponse } from '@contract-first/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { UserStore } from '../../src/storage/user-store.ts';
-import { exchangeBytes, openConnection, requestHead } from '../support/connection.ts';
-import { expectErrorDocument } from '../support/refusal.ts';
-import {
-  type ServiceRequest,
-  type ServiceResponse,
-  startService,
-  type TestService,
-  type TestServiceOptions,
-} from '../support/service.ts';
+import { startService, type TestService, type TestServiceOptions } from '../support/service.ts';
 
 // Services take a while to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -132,30 +124,6 @@ test('R8 a store without a pool has no such queue', async () => {
   expect((await service.send()).status).toBe(200);
 });
 
-test('R8 a refusal is no failure: it writes no error line, which would cost more than the refusal', async () => {
-  const store = heldStore();
-  const service = await start({ app: { maxInFlight: 1 }, wrapStore: store.wrap });
-  const accepted = service.send();
-  await store.until(1);
-  const { headers } = await service.send();
-  store.release();
-  await accepted;
-  const lines = service.logLines
-    .map((line) => JSON.parse(line))
-    .filter(({ reqId }) => reqId === headers['x-request-id']);
-  expect(lines.map(({ level }) => level)).not.toContain('error');
-  expect(lines).toContainEqual(expect.objectContaining({ msg: 'request refused', codes: ['service-unavailable'] }));
-});
-
-test('R8 the event loop is late, too, while so much comes in that no timer gets its turn', () => {
-  const delay = watchEventLoopDelay();
-  // Nothing is measured in one go: there is not one sample.
-  block(600);
-  const late = delay.milliseconds();
-  delay.stop();
-  expect(late).toBeGreaterThanOrEqual(600);
-});
-
 test('R8 while the event loop is late, requests get 503, and 200 once it is in time again', async () => {
   const reasons: string[] = [];
   const service = await start({
@@ -180,7 +148,6 @@ function block(milliseconds: number): void {
 }
 
 describe('R8 while there is too much to do', () => {
-  const origin = 'https://app.example';
   const store = heldStore();
   const seen: unknown[] = [];
   const observer = {
@@ -193,7 +160,7 @@ describe('R8 while there is too much to do', () => {
   /** A service whose only place is taken until all tests are done. */
   beforeAll(async () => {
     const limits = { maxInFlight: 1, rateLimit: 1, rateLimitSubject: 1 };
-    const app = { ...limits, corsOrigins: [origin], observers: [observer], isDraining: () => isDraining };
+    const app = { ...limits, observers: [observer], isDraining: () => isDraining };
     service = await startService({ app, wrapStore: store.wrap });
     accepted = service.send();
     await store.until(1);
@@ -202,75 +169,6 @@ describe('R8 while there is too much to do', () => {
     store.release();
     expect((await accepted).status).toBe(200);
     await service.close();
-  });
-
-  test('nothing is found out about a request: 503 comes before every other refusal', async () => {
-    const calls = service.storeCalls.count;
-    const requests: readonly ServiceRequest[] = [
-      {},
-      { path: '/nowhere' },
-      { method: 'DELETE' },
-      { method: 'OPTIONS' },
-      { token: null },
-      { headers: { accept: 'text/html' } },
-      { method: 'PATCH', headers: { 'content-type': 'text/plain' }, body: 'x' },
-      { method: 'PATCH', body: '{' },
-    ];
-    for (const request of requests) {
-      const response = await service.send(request);
-      expectErrorDocument(response, 503);
-      expect(response.headers).toMatchObject({ 'retry-after': '1', connection: 'keep-alive' });
-    }
-    expect(service.storeCalls.count).toBe(calls);
-  });
-
-  test('what is wrong with the message itself is still told, and ends its connection where its end is in doubt', async () => {
-    for (const lines of [['transfer-encoding: gzip, chunked'], ['host: x', 'host: y'], ['host: /']]) {
-      const { status, headers } = await exchangeBytes(service.url, requestHead('PATCH', '/', ...lines));
-      expect([status, headers['connection']]).toEqual([400, 'close']);
-    }
-    const long = await exchangeBytes(service.url, requestHead('GET', `/${'x'.repeat(8192)}`));
-    expect(long.status).toBe(414);
-    const unexpected = await exchangeBytes(service.url, requestHead('PATCH', '/', 'expect: something'));
-    expect(unexpected.status).toBe(417);
-  });
-
-  test('the body of a refused change is not taken for the next request', async () => {
-    const body = requestHead('GET', '/');
-    const change = requestHead('PATCH', '/', `content-length: ${body.length}`) + body;
-    const connection = await openConnection(service.url);
-    await connection.send(change, change, requestHead('GET', '/', 'connection: close'));
-    const statuses = [await connection.next(), await connection.next(), await connection.next()];
-    expect(statuses.map(({ status }) => status)).toEqual([503, 503, 503]);
-    expect(await connection.rest()).toBe('');
-  });
-
-  test('H19 a refusal has the headers of every reply, the id of its request, and may be read by pages that may', async () => {
-    const headers = { origin, 'x-request-id': 'mine' };
-    const shed = await service.send({ headers });
-    // Past the sockets, and with them past the place where requests are turned away.
-    const usual = await service.app.inject({ method: 'GET', url: '/nowhere', headers });
-    const own = { 'content-length': expect.any(String), date: expect.any(String), connection: expect.any(String) };
-    expect(shed.headers).toMatchObject({ ...usual.headers, ...own, 'retry-after': '1' });
-    expect(shed.headers).toMatchObject({ 'access-control-allow-origin': origin, 'x-request-id': 'mine' });
-    const withoutBody = await service.send({ method: 'HEAD' });
-    expect([withoutBody.status, withoutBody.text]).toEqual([503, '']);
-  });
-
-  test('a preflight is answered, but for pages of other origins', async () => {
-    const preflight = (page: string) =>
-      service.send({ method: 'OPTIONS', headers: { origin: page, 'access-control-request-method': 'PATCH' } });
-    const answered = await preflight(origin);
-    expect(answered.status).toBe(200);
-    expect(answered.headers['access-control-allow-methods']).toContain('PATCH');
-    expectErrorDocument(await preflight('https://other.example'), 503);
-  });
-
-  test('a client that asks before it sends its body is not told to go on', async () => {
-    const lines = ['expect: 100-continue', 'content-length: 2'];
-    // The first response of any status.
-    const { status, headers } = await exchangeBytes(service.url, requestHead('PATCH', '/', ...lines));
-    expect([status, headers['connection']]).toEqual([503, 'close']);
   });
 
   test('and it is about to stop, a refusal ends its connection', async () => {

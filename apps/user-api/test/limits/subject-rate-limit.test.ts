@@ -1,5 +1,5 @@
+import { expectErrorDocument } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
-import { expectErrorDocument } from '../support/refusal.ts';
 import { startService } from '../support/service.ts';
 
 const ADMIN = {

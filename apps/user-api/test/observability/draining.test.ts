@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createReadiness, drainSteps } from '@contract-first/service';
-import { TEST_USER } from '@contract-first/testing';
+import { openConnection, TEST_USER } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { expect, test } from 'vitest';
-import { openConnection } from '../support/connection.ts';
 import { startService } from '../support/service.ts';
 
 /** A service whose reads of the record wait until they are released. */

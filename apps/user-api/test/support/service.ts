@@ -1,11 +1,18 @@
-import { Agent, request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
+import { Agent } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { createKeySet, createTokenVerifier, type TokenVerifierOptions } from '@contract-first/access-token';
 import { createRecorder, type Recorder, recordExchanges } from '@contract-first/conformance';
 import type { Authenticator } from '@contract-first/core';
 import type { ContractViolation } from '@contract-first/server';
 import { createLogger, createMetrics } from '@contract-first/service';
-import { startIssuer, TEST_USER, type TestIssuer } from '@contract-first/testing';
+import {
+  exchange,
+  type ServiceRequest,
+  type ServiceResponse,
+  startIssuer,
+  TEST_USER,
+  type TestIssuer,
+} from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
 import type { FastifyInstance } from 'fastify';
@@ -43,41 +50,6 @@ export const EXAMPLE_ATTRIBUTES = {
 } satisfies Record<AttributeName, unknown>;
 
 export const EXAMPLE_CREATED_AT = '2021-09-01T23:12:56Z';
-
-export interface ServiceRequest {
-  /** @default 'GET' */
-  readonly method?: string;
-  /** Below the contract's base path. @default the test user's record */
-  readonly path?: string;
-  /** A token, or null to send none. @default a valid token of the test user */
-  readonly token?: string | null;
-  readonly headers?: OutgoingHttpHeaders;
-  /** Sent as it is if it is text or bytes, otherwise as JSON. Content-Type is JSON:API unless `headers` has one. */
-  readonly body?: unknown;
-}
-
-export interface ServiceResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  /** The parsed body; undefined without one. */
-  readonly body: Body;
-}
-
-/** What tests look for in a body. Members that are not there read as undefined. */
-export interface Body {
-  readonly data: { readonly type: string; readonly id: string; readonly attributes: Readonly<Record<string, unknown>> };
-  readonly errors: readonly ErrorObject[];
-}
-
-export interface ErrorObject {
-  readonly id: string;
-  readonly status: string;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly source?: { readonly pointer?: string; readonly parameter?: string; readonly header?: string };
-}
 
 /** The whole service with real parts: sockets, tokens, database. */
 export interface TestService {
@@ -211,12 +183,6 @@ export function updateDocument(attributes: unknown, data: object = {}): object {
   return { data: { type: 'User', id: TEST_USER, attributes, ...data } };
 }
 
-/** The `code source` pairs of an error document, sorted, for comparing many errors at once. */
-export function summary({ body }: ServiceResponse): readonly string[] {
-  const place = ({ source = {} }: ErrorObject): string => source.pointer ?? source.parameter ?? source.header ?? '-';
-  return body.errors.map((error) => `${error.code} ${place(error)}`).sort();
-}
-
 /** The same authenticators, whose acceptances the recorder learns of. */
 function watched(recorder: Recorder, authenticators: AppOptions['authenticators']): AppOptions['authenticators'] {
   return { ...authenticators, ...recorder.watch(authenticators) };
@@ -234,42 +200,4 @@ function counted(users: UserStore, calls: { count: number }): UserStore {
     get: count((...args: Parameters<UserStore['get']>) => users.get(...args)),
     patch: count((...args: Parameters<UserStore['patch']>) => users.patch(...args)),
   };
-}
-
-function exchange(agent: Agent, url: string, request: ServiceRequest, token: string | null): Promise<ServiceResponse> {
-  const { method = 'GET', headers = {}, body } = request;
-  const payload =
-    body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
-  const complete = {
-    ...(token !== null && { authorization: `Bearer ${token}` }),
-    ...(payload !== undefined && { 'content-length': Buffer.byteLength(payload) }),
-    ...(payload !== undefined && !hasType && { 'content-type': JSON_API }),
-    ...headers,
-  };
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(url, { method, headers: withoutUndefined(complete), agent }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () =>
-        resolve(responseOf(incoming.statusCode ?? 0, incoming.headers, Buffer.concat(chunks).toString('utf8'))),
-      );
-    });
-    outgoing.on('error', reject);
-    outgoing.end(payload);
-  });
-}
-
-function withoutUndefined(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
-}
-
-function responseOf(status: number, headers: NodeJS.Dict<string | string[]>, text: string): ServiceResponse {
-  const values = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ]);
-  // Tests read the members that they expect; what is missing shows as undefined and fails the comparison.
-  const body = (text === '' ? {} : JSON.parse(text)) as Body;
-  return { status, headers: Object.fromEntries(values), text, body };
 }

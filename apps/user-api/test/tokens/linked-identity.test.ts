@@ -1,8 +1,8 @@
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { linkedIdentityCheck } from '../../src/users/linked-identity.ts';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { startService, updateDocument } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 
 const service = await startService({
   verifier: { checkClaims: linkedIdentityCheck({ identityProvider: 'acme', claim: 'identity_provider' }) },

@@ -1,8 +1,8 @@
 import { DatabaseError } from '@contract-first/database';
-import { head, rawRequest, TEST_USER } from '@contract-first/testing';
+import { head, rawRequest, type ServiceResponse, TEST_USER } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
 import type { UserStore } from '../../src/storage/user-store.ts';
-import { EXAMPLE_ATTRIBUTES, type ServiceResponse, startService, updateDocument } from '../support/service.ts';
+import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
 
 let failure: Error | null = null;
 

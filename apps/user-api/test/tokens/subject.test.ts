@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { TEST_USER } from '@contract-first/testing';
+import { expectFaults, TEST_USER } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
-import { expectFaults, expectUntouched } from '../support/error-reply.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { expectUntouched } from '../support/untouched.ts';
 
 const service = await startService();
 const keycloak = await startService({ verifier: { tokenProfile: 'keycloak' } });
