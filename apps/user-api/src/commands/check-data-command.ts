@@ -1,13 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JSON_API, type Validator } from '@contract-first/core';
-import {
-  DatabaseError,
-  migrate,
-  openDatabase,
-  openPgliteInMemory,
-  type StorageLocation,
-} from '@contract-first/database';
+import { DatabaseError, openDatabase, type StorageLocation } from '@contract-first/database';
 import {
   CommandFailure,
   type CommandIo,
@@ -19,10 +13,8 @@ import {
 import { contract } from '@user-api/contract';
 import type { Command } from 'commander';
 import { readConfiguration } from '../configuration/configuration.ts';
-import { migrations } from '../storage/migrations.ts';
 import { createUserStore } from '../storage/sql-user-store.ts';
 import type { UserStore } from '../storage/user-store.ts';
-import { demoUser } from '../users/demo-user.ts';
 import { checkStoredData, type StoredDataReport } from './stored-data.ts';
 import { unreachable } from './with-database.ts';
 
@@ -34,18 +26,17 @@ for serve. Exit code: 0 if every record is valid, 1 if one is not, 2 if they cou
 export function checkDataCommand(io: CommandIo): Command {
   return createCommand('check-data', io)
     .description('Checks every stored record against the contract, as a reply would be.')
-    .option('--demo', 'check a database in memory that holds the demo user, instead of a real one')
     .addHelpText('after', notes)
-    .action(async ({ demo = false }: { demo?: boolean }) => {
-      if ((await violations(io, demo)) > 0) throw new CommandFailure();
+    .action(async () => {
+      if ((await violations(io)) > 0) throw new CommandFailure();
     });
 }
 
 const NOT_CHECKED = 2;
 
-async function violations(io: CommandIo, isDemo: boolean): Promise<number> {
+async function violations(io: CommandIo): Promise<number> {
   try {
-    const users = await (isDemo ? openDemo() : open(io));
+    const users = await open(io);
     try {
       return await check(users, io);
     } finally {
@@ -83,14 +74,6 @@ async function requireDatabase(location: StorageLocation): Promise<void> {
   await stat(join(location.directory, 'postgresql')).catch((cause: unknown) => {
     throw new Error(`${location.directory} has no database: set DATA_DIR or DATABASE_URL`, { cause });
   });
-}
-
-async function openDemo(): Promise<UserStore> {
-  const database = await openPgliteInMemory();
-  await migrate(database, migrations);
-  const users = createUserStore(database);
-  await users.import([demoUser]);
-  return users;
 }
 
 const UNDEFINED_TABLE = '42P01';

@@ -55,10 +55,6 @@ test('a record that breaks the contract is told by id and place, without its val
   expect(out + err).not.toContain('secret');
 });
 
-test('the demo user is as the contract says', { timeout }, async () => {
-  expect(await run(['--demo'])).toMatchObject({ code: 0, out: '1 checked, 0 of them break the contract.\n' });
-});
-
 test('a directory without a database is an error, and none is made', async () => {
   const directory = await temporaryDirectory();
   const { code, err } = await run([], { DATA_DIR: `${directory}/typo` });
