@@ -5,6 +5,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { isObject } from '../document/reader.ts';
 import { addSchema, createAjv } from '../schema/ajv.ts';
+import { canDeclare } from '../schema/identifier.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
 import { header } from './header.ts';
 
@@ -55,7 +56,11 @@ export async function validatorsModule(registry: SchemaRegistry): Promise<string
 /** The text of `validators.gen.ts`: the same module with types. */
 export function validatorsFile(document: string, module: string): string {
   const { body, exports } = moduleParts(module);
-  const typed = exports.map(({ local, name }) => `export const ${name}: Validator = ${local};\n`);
+  const typed = exports.map(({ local, name }) =>
+    canDeclare(name, `${declarations}${body}`)
+      ? `export const ${name}: Validator = ${local};\n`
+      : `const typed_${local}: Validator = ${local};\nexport { typed_${local} as ${name} };\n`,
+  );
   return `${header(document)}${declarations}${body}\n${typed.join('')}`;
 }
 
