@@ -10,6 +10,7 @@ export { appendPointer, JsonError, parseJson, readJson, storedJson } from './jso
 export { withoutAtMembers } from './jsonapi.ts';
 export type { MediaType } from './media-type.ts';
 export { JSON_API, parseMediaType, understandsParameters } from './media-type.ts';
+export { readNumber } from './number.ts';
 export type { Authenticator, Principal } from './principal.ts';
 export { InvalidTokenError } from './principal.ts';
 export type { ErrorDocument, ErrorObject, Problem, ProblemErrorOptions, ProblemSource } from './problem.ts';

@@ -1,9 +1,18 @@
 /**
  * A strict reader of JSON (RFC 8259) for documents that come from outside. What different parsers read differently is
- * refused: duplicate member names, characters that cannot be stored, deep nesting, bytes that are not UTF-8.
+ * refused: duplicate member names, numbers that JavaScript cannot hold, characters that cannot be stored, deep nesting,
+ * bytes that are not UTF-8.
  */
 
-export type JsonFaultKind = 'encoding' | 'syntax' | 'duplicate-member' | 'invalid-character' | 'too-deep';
+import { readNumber } from './number.ts';
+
+export type JsonFaultKind =
+  | 'encoding'
+  | 'syntax'
+  | 'duplicate-member'
+  | 'inexact-number'
+  | 'invalid-character'
+  | 'too-deep';
 
 export interface JsonFault {
   readonly kind: JsonFaultKind;
@@ -133,6 +142,10 @@ interface Frame {
   readsName: boolean;
 }
 
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
+}
+
 /** One pass over a text that is known to be JSON; finds what JSON.parse lets through. */
 class Scan {
   readonly #text: string;
@@ -157,6 +170,7 @@ class Scan {
         this.#frames.push({ names, token: 0, readsName: names !== null });
       } else if (character === '}' || character === ']') this.#frames.pop();
       else if (character === ',') this.#next();
+      else if (character === '-' || isDigit(character)) at = this.#number(at);
     }
     return this.#faults;
   }
@@ -187,6 +201,17 @@ class Scan {
     }
     if (escaped && (value.includes('\0') || !value.isWellFormed())) this.#faults.push(this.#fault('invalid-character'));
     return end;
+  }
+
+  /** Reads the number that begins at `start` and returns where its last character is. */
+  #number(start: number): number {
+    let end = start + 1;
+    while (isDigit(this.#text[end]) || '.eE+-'.includes(this.#text[end] ?? ' ')) end += 1;
+    const text = this.#text.slice(start, end);
+    // Shorter integers are below 2^53.
+    if (end - start < 16 && !/[eE]/.test(text)) return end - 1;
+    if (readNumber(text) === undefined) this.#faults.push(this.#fault('inexact-number'));
+    return end - 1;
   }
 
   #name(frame: Frame, name: string): void {

@@ -18,6 +18,7 @@ test('the package exports these values and no others', () => {
     'placeOf',
     'problem',
     'readJson',
+    'readNumber',
     'storedJson',
     'understandsParameters',
     'unknownMember',
