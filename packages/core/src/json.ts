@@ -1,6 +1,6 @@
 /**
  * A strict reader of JSON (RFC 8259) for documents that come from outside. What different parsers read differently is
- * refused: duplicate member names, numbers that JavaScript cannot hold, characters that cannot be stored, deep nesting,
+ * refused: duplicate member names, members named `__proto__`, numbers that JavaScript cannot hold, characters that cannot be stored, deep nesting,
  * bytes that are not UTF-8.
  */
 
@@ -10,6 +10,7 @@ export type JsonFaultKind =
   | 'encoding'
   | 'syntax'
   | 'duplicate-member'
+  | 'forbidden-member'
   | 'inexact-number'
   | 'invalid-character'
   | 'too-deep';
@@ -70,7 +71,16 @@ export function readJson(bytes: Uint8Array, { maxDepth = 16 }: JsonOptions = {})
   const scan = new Scan(text, maxDepth);
   const faults = scan.faults();
   if (faults.some(({ kind }) => kind === 'too-deep')) return { faults };
-  return { value: scan.hasEscapedName ? exactValue(text) : value, faults };
+  const exact = scan.hasEscapedName ? exactValue(text) : value;
+  return { value: faults.some(({ kind }) => kind === 'forbidden-member') ? withoutForbidden(exact) : exact, faults };
+}
+
+/** Without the members that are told as faults already, so that no schema tells them again. */
+function withoutForbidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForbidden);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([name]) => name !== FORBIDDEN);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutForbidden(member)]));
 }
 
 function decode(bytes: Uint8Array): string | null {
@@ -130,6 +140,9 @@ function exactValue(text: string): unknown {
 export function appendPointer(pointer: string, token: string | number): string {
   return `${pointer}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
+
+/** Whoever copies members by assignment sets a prototype with it. */
+const FORBIDDEN = '__proto__';
 
 /** More faults than this are not looked for: no client reads them, and a document may have one in every few bytes. */
 const MAX_FAULTS = 1000;
@@ -218,6 +231,7 @@ class Scan {
     frame.readsName = false;
     frame.token = name;
     if (frame.names?.has(name)) this.#faults.push(this.#fault('duplicate-member'));
+    else if (name === FORBIDDEN) this.#faults.push(this.#fault('forbidden-member'));
     frame.names?.add(name);
   }
 

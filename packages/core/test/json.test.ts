@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonError, type JsonFault, parseJson } from '../src/index.ts';
+import { JsonError, type JsonFault, parseJson, readJson, storedJson } from '../src/index.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -73,8 +73,22 @@ describe('a strict JSON parser', () => {
     expect(faultsOf('['.repeat(1e6) + ']'.repeat(1e6))).toHaveLength(1);
   });
 
-  test('H15 a member named __proto__ stays a member', () => {
-    const value = parseJson(bytes('{"__proto__":{"admin":true}}'));
+  test.each([
+    ['in an object', '{"a":{"__proto__":{"admin":true},"b":1}}', ['/a/__proto__']],
+    ['in a list', '[{"__proto__":1}]', ['/0/__proto__']],
+    ['within another', '{"__proto__":{"__proto__":1}}', ['/__proto__', '/__proto__/__proto__']],
+    ['written with escapes', String.raw`{"\u005f_proto__":1}`, ['/__proto__']],
+  ])('G11 a member named __proto__ is refused %s', (_name, text, pointers) => {
+    expect(faultsOf(text)).toEqual(pointers.map((pointer) => ({ kind: 'forbidden-member', pointer })));
+    expect(JSON.stringify(readJson(bytes(text)).value)).not.toContain('proto');
+  });
+
+  test('G11 the value __proto__ is no member', () => {
+    expect(faultsOf('["__proto__"]')).toEqual([]);
+  });
+
+  test('H15 what was stored before keeps a member named __proto__ a member', () => {
+    const value = storedJson('{"__proto__":{"admin":true}}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value as object)).toEqual(['__proto__']);
   });
