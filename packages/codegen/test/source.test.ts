@@ -68,3 +68,13 @@ test('what is wrong in a merged part is told where it stands', async () => {
   );
   expect(only).toMatch(/^18:11 {2}OpenAPI 3.1 has no member what here/);
 });
+
+test.each([
+  ['10,000 levels of JSON', `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+  ['3,000 levels of JSON', `{"a":${'['.repeat(3000)}${']'.repeat(3000)}}`],
+  ['2,000 levels of YAML', Array.from({ length: 2000 }, (_, level) => `${' '.repeat(level)}a:\n`).join('')],
+])('%s are refused in one line', async (_, text) => {
+  const [only, ...others] = await refusalsOf(text);
+  expect(only).toMatch(/^\d+:\d+ {2}the document is nested too deeply; move parts into components$/);
+  expect(others).toEqual([]);
+});
