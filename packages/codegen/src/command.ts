@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { decodeSource } from './document/encoding.ts';
 import { RefusedDocumentError } from './document/refusal.ts';
 import { staleFiles, writeFiles } from './files.ts';
 
@@ -73,11 +74,11 @@ async function check({ input, output }: Options): Promise<void> {
 }
 
 async function generated(input: string): Promise<Readonly<Record<string, string>>> {
-  const text = await readFile(input, 'utf8').catch((cause: unknown) => {
+  const bytes = await readFile(input).catch((cause: unknown) => {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
     throw new CommandError(`There is no file ${input}; name the document with --input FILE.`, WRONG_USAGE);
   });
   // Ajv, esbuild and the compiler take a second to load, for which nobody should wait who asks for help.
   const { generate: compile } = await import('./generate.ts');
-  return compile(text, input);
+  return compile(decodeSource(bytes, input), input);
 }

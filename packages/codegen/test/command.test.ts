@@ -105,3 +105,15 @@ test('wrong usage is told apart from a refused document, in one line', async () 
     { code: 2, err: inputMissing, out: '' },
   ]);
 });
+
+test('a file that is not UTF-8 is refused with the place', async () => {
+  const directory = await emptyDirectory();
+  const [before = '', after = ''] = accepted.split('Things');
+  const bytes = Buffer.concat([Buffer.from(`# ü€\n${before}`), Buffer.from([0xfc]), Buffer.from(after)]);
+  await writeFile(join(directory, 'openapi.yaml'), bytes);
+  expect(await codegen(directory, 'generate', '--output', 'out')).toEqual({
+    code: 1,
+    out: '',
+    err: 'openapi.yaml:3:16  the file is not UTF-8 here; save it as UTF-8\n',
+  });
+});

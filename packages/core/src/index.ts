@@ -10,6 +10,7 @@ export { appendPointer, JsonError, parseJson, readJson, storedJson } from './jso
 export { withoutAtMembers } from './jsonapi.ts';
 export type { MediaType } from './media-type.ts';
 export { JSON_API, parseMediaType, understandsParameters } from './media-type.ts';
+export { readNumber } from './number.ts';
 export type { QueryReading } from './parameters.ts';
 export { decodeParameter, decodeQuery, decodeValue, encodeQuery } from './parameters.ts';
 export type { PathItem, PathMatch, Paths, PathsOfContract } from './paths.ts';

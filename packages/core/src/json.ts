@@ -1,10 +1,20 @@
 // By hand: JSON.parse and the libraries around it take duplicate members, lone surrogates and any depth.
 /**
  * A strict reader of JSON (RFC 8259) for documents that come from outside. What different parsers read differently is
- * refused: duplicate member names, characters that cannot be stored, deep nesting, bytes that are not UTF-8.
+ * refused: duplicate member names, members named `__proto__`, numbers that JavaScript cannot hold, characters that cannot be stored, deep nesting,
+ * bytes that are not UTF-8.
  */
 
-export type JsonFaultKind = 'encoding' | 'syntax' | 'duplicate-member' | 'invalid-character' | 'too-deep';
+import { readNumber } from './number.ts';
+
+export type JsonFaultKind =
+  | 'encoding'
+  | 'syntax'
+  | 'duplicate-member'
+  | 'forbidden-member'
+  | 'inexact-number'
+  | 'invalid-character'
+  | 'too-deep';
 
 export interface JsonFault {
   readonly kind: JsonFaultKind;
@@ -62,7 +72,16 @@ export function readJson(bytes: Uint8Array, { maxDepth = 16 }: JsonOptions = {})
   const scan = new Scan(text, maxDepth);
   const faults = scan.faults();
   if (faults.some(({ kind }) => kind === 'too-deep')) return { faults };
-  return { value: scan.hasEscapedName ? exactValue(text) : value, faults };
+  const exact = scan.hasEscapedName ? exactValue(text) : value;
+  return { value: faults.some(({ kind }) => kind === 'forbidden-member') ? withoutForbidden(exact) : exact, faults };
+}
+
+/** Without the members that are told as faults already, so that no schema tells them again. */
+function withoutForbidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutForbidden);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([name]) => name !== FORBIDDEN);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutForbidden(member)]));
 }
 
 function decode(bytes: Uint8Array): string | null {
@@ -123,6 +142,9 @@ export function appendPointer(pointer: string, token: string | number): string {
   return `${pointer}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** Whoever copies members by assignment sets a prototype with it. */
+const FORBIDDEN = '__proto__';
+
 /** More faults than this are not looked for: no client reads them, and a document may have one in every few bytes. */
 const MAX_FAULTS = 1000;
 
@@ -132,6 +154,10 @@ interface Frame {
   /** The member name or the index of the value that is being read. */
   token: string | number;
   readsName: boolean;
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
 }
 
 /** One pass over a text that is known to be JSON; finds what JSON.parse lets through. */
@@ -158,6 +184,7 @@ class Scan {
         this.#frames.push({ names, token: 0, readsName: names !== null });
       } else if (character === '}' || character === ']') this.#frames.pop();
       else if (character === ',') this.#next();
+      else if (character === '-' || isDigit(character)) at = this.#number(at);
     }
     return this.#faults;
   }
@@ -190,10 +217,22 @@ class Scan {
     return end;
   }
 
+  /** Reads the number that begins at `start` and returns where its last character is. */
+  #number(start: number): number {
+    let end = start + 1;
+    while (isDigit(this.#text[end]) || '.eE+-'.includes(this.#text[end] ?? ' ')) end += 1;
+    const text = this.#text.slice(start, end);
+    // Shorter integers are below 2^53.
+    if (end - start < 16 && !/[eE]/.test(text)) return end - 1;
+    if (readNumber(text) === undefined) this.#faults.push(this.#fault('inexact-number'));
+    return end - 1;
+  }
+
   #name(frame: Frame, name: string): void {
     frame.readsName = false;
     frame.token = name;
     if (frame.names?.has(name)) this.#faults.push(this.#fault('duplicate-member'));
+    else if (name === FORBIDDEN) this.#faults.push(this.#fault('forbidden-member'));
     frame.names?.add(name);
   }
 

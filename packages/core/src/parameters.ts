@@ -1,4 +1,5 @@
 import type { Parameter, ParameterType } from './contract.ts';
+import { readNumber } from './number.ts';
 
 /**
  * How parameters are written and read: the styles `simple` in paths and headers, and `form` in queries (OAS 3.1
@@ -72,7 +73,8 @@ export function decodeParameter({ array, explode, type, in: place }: Parameter, 
 /** The value of one text of a parameter or of a response header; the text itself if it is not of the type. */
 export function decodeValue(type: ParameterType, text: string): string | number | boolean {
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-  if (type === 'integer' && /^-?[0-9]{1,16}$/.test(text)) return Number(text);
-  if (type === 'number' && /^-?[0-9]{1,32}(?:\.[0-9]{1,32})?(?:[eE][+-]?[0-9]{1,3})?$/.test(text)) return Number(text);
+  if (type === 'integer' && /^-?[0-9]{1,16}$/.test(text)) return readNumber(text) ?? text;
+  if (type === 'number' && /^-?[0-9]{1,32}(?:\.[0-9]{1,32})?(?:[eE][+-]?[0-9]{1,3})?$/.test(text))
+    return readNumber(text) ?? text;
   return text;
 }

@@ -26,6 +26,7 @@ test('the package exports these values and no others', () => {
     'placeOf',
     'problem',
     'readJson',
+    'readNumber',
     'responseFor',
     'responseKey',
     'serverStatuses',

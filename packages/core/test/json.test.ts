@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonError, type JsonFault, parseJson } from '../src/index.ts';
+import { JsonError, type JsonFault, parseJson, readJson, storedJson } from '../src/index.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -45,6 +45,9 @@ describe('a strict JSON parser', () => {
     ['two documents', '{}{}', [{ kind: 'syntax' }]],
     ['a duplicate member', '{"a":{"b":1,"b":2}}', [{ kind: 'duplicate-member', pointer: '/a/b' }]],
     ['a duplicate member in disguise', String.raw`{"a":1,"\u0061":2}`, [{ kind: 'duplicate-member', pointer: '/a' }]],
+    ['an integer that would change', '{"a":[1,1234567890123456789]}', [{ kind: 'inexact-number', pointer: '/a/1' }]],
+    ['a number that would be infinite', '{"a":-1e999}', [{ kind: 'inexact-number', pointer: '/a' }]],
+    ['a number that would become zero', '1e-999', [{ kind: 'inexact-number', pointer: '' }]],
     ['NUL', String.raw`{"a":["x\u0000"]}`, [{ kind: 'invalid-character', pointer: '/a/0' }]],
     ['a lone surrogate', String.raw`{"a":"\ud800"}`, [{ kind: 'invalid-character', pointer: '/a' }]],
     ['a member name with NUL', String.raw`{"a\u0000":1}`, [{ kind: 'invalid-character', pointer: '/a\0' }]],
@@ -70,8 +73,22 @@ describe('a strict JSON parser', () => {
     expect(faultsOf('['.repeat(1e6) + ']'.repeat(1e6))).toHaveLength(1);
   });
 
-  test('H15 a member named __proto__ stays a member', () => {
-    const value = parseJson(bytes('{"__proto__":{"admin":true}}'));
+  test.each([
+    ['in an object', '{"a":{"__proto__":{"admin":true},"b":1}}', ['/a/__proto__']],
+    ['in a list', '[{"__proto__":1}]', ['/0/__proto__']],
+    ['within another', '{"__proto__":{"__proto__":1}}', ['/__proto__', '/__proto__/__proto__']],
+    ['written with escapes', String.raw`{"\u005f_proto__":1}`, ['/__proto__']],
+  ])('G11 a member named __proto__ is refused %s', (_name, text, pointers) => {
+    expect(faultsOf(text)).toEqual(pointers.map((pointer) => ({ kind: 'forbidden-member', pointer })));
+    expect(JSON.stringify(readJson(bytes(text)).value)).not.toContain('proto');
+  });
+
+  test('G11 the value __proto__ is no member', () => {
+    expect(faultsOf('["__proto__"]')).toEqual([]);
+  });
+
+  test('H15 what was stored before keeps a member named __proto__ a member', () => {
+    const value = storedJson('{"__proto__":{"admin":true}}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value as object)).toEqual(['__proto__']);
   });

@@ -97,6 +97,8 @@ const details: Readonly<Record<JsonFaultKind, readonly [name: ProblemName, detai
   syntax: ['malformedDocument', 'The body is not a JSON document.'],
   'too-deep': ['malformedDocument', 'The document is nested too deeply.'],
   'duplicate-member': ['malformedDocument', 'The member occurs twice.'],
+  'forbidden-member': ['unknownMember', 'is not a name that a member may have'],
+  'inexact-number': ['invalidValue', 'is a number that cannot be represented exactly'],
   'invalid-character': ['invalidValue', 'must not contain NUL or lone surrogates'],
 };
 

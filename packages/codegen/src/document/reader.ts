@@ -63,6 +63,16 @@ export class DocumentReader {
     return { key, pointer: childPointer(place.pointer, key), value: place.value[key] };
   }
 
+  /** What the pointer leads to. */
+  at(pointer: string): Place | undefined {
+    let place: Place | undefined = this.root;
+    for (const token of pointerTokens(pointer)) {
+      const list: boolean = Array.isArray(place?.value);
+      place = list ? this.items(place)[Number(token)] : place && this.member(place, token);
+    }
+    return place;
+  }
+
   /** All members; a value that is not an object is refused and has none. `undefined` has none. */
   members(place: Place | undefined): readonly Member[] {
     if (place === undefined) return [];
@@ -141,7 +151,7 @@ export class DocumentReader {
       this.refuse(at, reason);
       return undefined;
     }
-    const target = this.#find(String(at.value).slice(1));
+    const target = this.at(String(at.value).slice(1));
     if (target === undefined)
       this.refuse(at, `$ref ${String(at.value)} leads nowhere; correct it or add the component`);
     return target;
@@ -154,12 +164,6 @@ export class DocumentReader {
     }
     if (new RegExp(`^#/components/${section}/[\\w.-]+$`).test(reference)) return undefined;
     return `$ref ${reference} is not a component of its kind; move the target to #/components/${section}`;
-  }
-
-  #find(pointer: string): Place | undefined {
-    let place: Place | undefined = this.root;
-    for (const token of pointerTokens(pointer)) place = place && this.member(place, token);
-    return place;
   }
 }
 

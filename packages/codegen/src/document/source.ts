@@ -1,16 +1,7 @@
 import { basename } from 'node:path';
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  Pair,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { normalizedText } from './encoding.ts';
+import { flawsOf, pairsOf, startOf } from './nodes.ts';
 import { pointerTokens } from './pointer.ts';
 import { type Refusal, RefusedDocumentError } from './refusal.ts';
 
@@ -30,22 +21,30 @@ export interface Source {
 }
 
 /**
- * Parses YAML 1.2 or JSON.
+ * Parses YAML 1.2 with the merge keys of YAML 1.1, or JSON. Keys are text as it is written.
  *
  * @param path the document's file name, for messages
- * @throws {@link RefusedDocumentError} if the text is not YAML, has a duplicate key, a merge key, or no object at its root
+ * @throws {@link RefusedDocumentError} if the text is not YAML, has a duplicate key or an endless alias,
+ *   or no object at its root
  */
 export function parseSource(text: string, path: string): Source {
   const name = basename(path);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, prettyErrors: false });
+  const document = parseDocument(normalizedText(text), {
+    lineCounter: lines,
+    version: '1.2',
+    merge: true,
+    // Checked below, as text.
+    uniqueKeys: false,
+    prettyErrors: false,
+  });
   const refusal = (offset: number, reason: string): Refusal => {
     const { line, col } = lines.linePos(offset);
     return { file: name, line: Math.max(line, 1), column: Math.max(col, 1), reason };
   };
   const problems = [...document.errors, ...document.warnings];
-  const refusals = problems.map((problem) => refusal(problem.pos[0], `${problem.message}; correct the YAML`));
-  refusals.push(...forbiddenKeys(document).map(({ offset, reason }) => refusal(offset, reason)));
+  const refusals = uniqueProblems(problems).map((problem) => refusal(problem.pos[0], problemReason(problem)));
+  if (refusals.length === 0) refusals.push(...flawsOf(document).map(({ offset, reason }) => refusal(offset, reason)));
   if (refusals.length > 0) throw new RefusedDocumentError(refusals);
   if (!isMap(document.contents))
     throw new RefusedDocumentError([refusal(0, 'the document is not an object; begin it with openapi: 3.1.0')]);
@@ -59,27 +58,31 @@ export function parseSource(text: string, path: string): Source {
   };
 }
 
-/** @throws RefusedDocumentError if an alias has no anchor, or if aliases would make the document explode */
+/** A stack that overflows does so again and again. */
+function uniqueProblems(problems: readonly YAMLError[]): readonly YAMLError[] {
+  const overflow = problems.find(isOverflow);
+  return overflow === undefined ? problems : [overflow];
+}
+
+function isOverflow({ message }: YAMLError): boolean {
+  return message.includes('call stack');
+}
+
+function problemReason(problem: YAMLError): string {
+  if (isOverflow(problem)) return 'the document is nested too deeply; move parts into components';
+  if (problem.code === 'MULTIPLE_DOCS') return 'the file holds a second YAML document; keep one document in a file';
+  return `${problem.message}; correct the YAML`;
+}
+
+/** @throws RefusedDocumentError if aliases would make the document explode, or a merge key has no mapping */
 function plainValue(document: Document.Parsed, refusal: (reason: string) => Refusal): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    throw new RefusedDocumentError([refusal(`${error.message}; use $ref instead of aliases`)], { cause: error });
+    if (!(error instanceof Error)) throw error;
+    const remedy = error.message.startsWith('Merge') ? 'correct the merge key' : 'use $ref instead of aliases';
+    throw new RefusedDocumentError([refusal(`${error.message}; ${remedy}`)], { cause: error });
   }
-}
-
-function forbiddenKeys(document: Document.Parsed): { offset: number; reason: string }[] {
-  const found: { offset: number; reason: string }[] = [];
-  visit(document, {
-    Pair(_, pair) {
-      const offset = startOf(pair.key);
-      if (!isScalar(pair.key)) found.push({ offset, reason: 'a key is not a scalar; use a string' });
-      else if (pair.key.value === '<<') found.push({ offset, reason: 'YAML 1.2 has no merge key; use $ref' });
-      else if (pair.key.value === '__proto__') found.push({ offset, reason: '__proto__ cannot be a key; rename it' });
-    },
-  });
-  return found;
 }
 
 /** Character offset of the key or item that the pointer leads to, or of the nearest parent that there is. */
@@ -100,14 +103,6 @@ function step(document: Document.Parsed, parent: unknown, token: string): readon
   const node = isAlias(parent) ? parent.resolve(document) : parent;
   if (isSeq(node)) return [node.items[Number(token)], node.items[Number(token)]];
   if (!isMap(node)) return [];
-  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === token);
-  return pair instanceof Pair ? [pair.key, pair.value] : [];
-}
-
-function startOf(node: unknown): number {
-  return isNode(node) ? (node.range?.[0] ?? 0) : 0;
-}
-
-function isNode(value: unknown): value is Node {
-  return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
+  const pair = pairsOf(document, node).find(({ key }) => isScalar(key) && key.value === token);
+  return pair === undefined ? [] : [pair.key, pair.value];
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { canDeclare } from '../schema/identifier.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
 import { formatImports } from '../validator/format.ts';
 import { compileSchemas } from '../validator/module.ts';
@@ -52,7 +53,11 @@ export async function validatorsModule(registry: SchemaRegistry): Promise<string
 /** The text of `validators.gen.ts`: the same module with types. */
 export function validatorsFile(document: string, module: string): string {
   const { body, exports } = moduleParts(module);
-  const typed = exports.map(({ local, name }) => `export const ${name}: Validator = ${local};\n`);
+  const typed = exports.map(({ local, name }) =>
+    canDeclare(name, `${declarations}${body}`)
+      ? `export const ${name}: Validator = ${local};\n`
+      : `const typed_${local}: Validator = ${local};\nexport { typed_${local} as ${name} };\n`,
+  );
   return `${header(document)}${declarations}${body}\n${typed.join('')}`;
 }
 

@@ -6,6 +6,8 @@ const options: Options = {
   strict: true,
   // An `anyOf` of `required` lists is common and harmless.
   strictRequired: false,
+  // Tuples that are open, or whose items are optional, are valid and have types.
+  strictTuples: false,
   allowUnionTypes: true,
   // JSON members only: `constructor` and `toString` are not inherited into a document.
   ownProperties: true,

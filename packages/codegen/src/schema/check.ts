@@ -1,6 +1,7 @@
 import { formats, numberFormats } from '@contract-first/core';
 import { type DocumentReader, isObject, type Member } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
+import { jsonTypes } from './json-types.ts';
 import {
   annotationKeywords,
   assertionKeywords,
@@ -116,8 +117,20 @@ export class SchemaCheck {
   #checkValues(schema: Place, types: readonly unknown[]): void {
     const constant = this.#reader.member(schema, 'const');
     const values = [...this.#reader.items(this.#reader.member(schema, 'enum')), ...(constant ? [constant] : [])];
+    const type = this.#reader.member(schema, 'type');
+    if (
+      type !== undefined &&
+      types.includes('null') &&
+      values.length > 0 &&
+      values.every(({ value }) => value !== null)
+    ) {
+      this.#reader.refuse(
+        type,
+        'the type allows null but the values do not, so it is never null; add null to the values or take it off the type',
+      );
+    }
     for (const place of values) {
-      if (!typesOf(place.value).some((type) => types.includes(type))) {
+      if (!jsonTypes(place.value).some((type) => types.includes(type))) {
         this.#reader.refuse(
           place,
           `the value is not of type ${types.join(', ')}, so it never validates; correct the type or the value`,
@@ -146,12 +159,6 @@ export class SchemaCheck {
 function isKnown(keyword: string): boolean {
   const known = [assertionKeywords, annotationKeywords, schemaKeywords, schemaListKeywords, schemaMapKeywords];
   return keyword.startsWith('x-') || known.some((list) => list.includes(keyword));
-}
-
-function typesOf(value: unknown): readonly string[] {
-  if (value === null) return ['null'];
-  if (Array.isArray(value)) return ['array'];
-  return Number.isInteger(value) ? ['integer', 'number'] : [typeof value];
 }
 
 function untyped(keyword: string, type: string, types: readonly unknown[]): string {

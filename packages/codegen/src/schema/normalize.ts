@@ -1,8 +1,8 @@
 import { isObject } from '../document/reader.ts';
 import { assertionKeywords, schemaKeywords, schemaListKeywords, schemaMapKeywords } from './keywords.ts';
 
-/** Prefix of the keys under which component schemas are known to validators. */
-export const schemaKey = (name: string): string => `schema:/${name}`;
+/** The key, a URI, under which a component's schema is known to Ajv; `.` and `..` would be dot segments (RFC 3986 §3.3). */
+export const schemaKey = (name: string): string => `schema:/${/^\.\.?$/.test(name) ? '~' : ''}${name}`;
 
 /**
  * What validation needs of a schema: without annotations, so that prose never changes a validator; with sorted

@@ -37,14 +37,14 @@ refuses('document', [
     '3:13  the server URL has a query or a fragment;',
   ],
   [
-    'two components that become one type',
-    schemas('    thing: { type: object }\n'),
-    '29:5  schemas/thing and schemas/Thing become one type;',
+    'a component named like what every object has',
+    schemas('    constructor: { type: object }\n'),
+    '29:5  the component name constructor is a member of every object of JavaScript;',
   ],
   [
-    'a component that hides a type',
-    schemas('    Record: { type: object }\n'),
-    '29:5  the schema name Record hides a type of TypeScript;',
+    'a component name that OpenAPI does not allow',
+    schemas("    'a b': { type: object }\n"),
+    '29:5  OpenAPI 3.1 allows no component name a b;',
   ],
   [
     'a broken reference in an unused component',

@@ -94,7 +94,7 @@ describe('D5 an unknown attribute is answered with 422 and a pointer to it', () 
   test('D5 whatever its name is, beside a valid one', async () => {
     await fc.assert(
       fc.asyncProperty(unknownNames, fc.jsonValue({ maxDepth: 2 }), async (name, value) => {
-        fc.pre(!/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value)));
+        fc.pre(!/\\u0000|\\ud[89a-f]|"__proto__":/i.test(JSON.stringify(value)));
         const attributes = Object.fromEntries([
           ['displayName', 'Nobody'],
           [name, value],
@@ -137,7 +137,9 @@ describe('D5 an unknown attribute is answered with 422 and a pointer to it', () 
 });
 
 describe('D5 what a server has to ignore is ignored', () => {
-  const ignored = fc.jsonValue({ maxDepth: 2 }).filter((value) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value)));
+  const ignored = fc
+    .jsonValue({ maxDepth: 2 })
+    .filter((value) => !/\\u0000|\\ud[89a-f]|"__proto__":/i.test(JSON.stringify(value)));
   const memberNames = fc.constantFrom('links', 'meta', 'jsonapi', 'included', 'foo', '@context', 'Data', 'toString');
   const resourceNames = fc.constantFrom('links', 'meta', 'lid', 'foo', '@id', 'Attributes', 'createdAt', 'version');
 
