@@ -10,12 +10,19 @@ interface Options {
   readonly output: string;
 }
 
+/** Where the command line writes. */
+export interface CommandOutput {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
 /** The command line `contract-first`: `generate` and `check`. */
-export function codegenCommand(version: string): Command {
+function codegenCommand(version: string, { out, error }: CommandOutput): Command {
   const program = new Command('contract-first')
     .description('Compiles an OpenAPI document into a contract package, and refuses what could not be enforced.')
     .version(version)
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: error });
   const add = (name: string, description: string, action: (options: Options) => Promise<void>): void => {
     program
       .command(name)
@@ -24,7 +31,7 @@ export function codegenCommand(version: string): Command {
       .option('--output <folder>', 'folder of the generated files', 'packages/contract/src')
       .action(action);
   };
-  add('generate', 'compiles the document into a contract package', generate);
+  add('generate', 'compiles the document into a contract package', (options) => generate(options, out));
   add('check', 'compares the contract package with the document, and exits with 1 if a file is stale', check);
   return program;
 }
@@ -35,19 +42,26 @@ const WRONG_USAGE = 2;
 /**
  * Runs the command line.
  *
+ * @param version what `--version` prints
+ * @param argv the arguments behind the program's name
  * @returns the exit code: 0 done, 1 refused or stale, 2 wrong usage
  * @throws what is neither the user's fault nor the document's
  */
-export async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
+export async function runCommand(version: string, argv: readonly string[], output: CommandOutput): Promise<number> {
   try {
-    await command.parseAsync(argv, { from: 'user' });
+    await codegenCommand(version, output).parseAsync(argv, { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-    if (!(error instanceof RefusedDocumentError || error instanceof CommandError)) throw error;
-    console.error(error.message);
+    if (!(error instanceof RefusedDocumentError || error instanceof CommandError || isOfSystem(error))) throw error;
+    output.error(`${error.message}\n`);
     return error instanceof CommandError ? error.exitCode : 1;
   }
+}
+
+/** What the operating system refuses, such as writing to a folder, is told in its own words. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 class CommandError extends Error {
@@ -60,10 +74,10 @@ class CommandError extends Error {
   }
 }
 
-async function generate({ input, output }: Options): Promise<void> {
+async function generate({ input, output }: Options, out: CommandOutput['out']): Promise<void> {
   const files = await generated(input);
   await writeFiles(output, files);
-  for (const name of Object.keys(files)) console.log(join(output, name));
+  for (const name of Object.keys(files)) out(`${join(output, name)}\n`);
 }
 
 async function check({ input, output }: Options): Promise<void> {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   foreign = await makeSigningKey('ES256');
 });
 
-const SIZE = 200;
+const SIZE = 100;
 
 /** Sends them all at once and returns the statuses that were answered. */
 async function flood(request: (at: number) => Promise<ServiceResponse>): Promise<ReadonlySet<number>> {

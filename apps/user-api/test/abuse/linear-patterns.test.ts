@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm';
-import { formats, negotiate, parseEntityTags, parseMediaType, readJson } from '@contract-first/core';
+import { negotiate, parseEntityTags, parseMediaType, readJson } from '@contract-first/core';
 import { TEST_USER } from '@contract-first/testing';
 import { document } from '@user-api/contract/document';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -72,20 +72,10 @@ function attack(check: (text: string) => unknown, timeout = DEADLINE): void {
   }
 }
 
-function formatOf(name: string): (text: string) => boolean {
-  const [, check] = Object.entries(formats).find(([key]) => key === name) ?? [];
-  if (check === undefined) throw new Error(`there is no format ${name}`);
-  return check;
-}
-
 describe('O5 the time is linear', () => {
   test.each(collect(document, 'pattern'))('O5 pattern %s', (pattern) => {
     const expression = new RegExp(pattern, 'u');
     expect(() => attack((text) => expression.test(text))).not.toThrow();
-  });
-
-  test.each(collect(document, 'format'))('O5 format %s', (name) => {
-    expect(() => attack(formatOf(name))).not.toThrow();
   });
 
   test.each<[string, (text: string) => unknown]>([

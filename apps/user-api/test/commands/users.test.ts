@@ -41,7 +41,7 @@ test('records go in, come out, and are there already the second time', { timeout
   const faulty = ['', record({ firstname: 'John' }), '{"type":"User"'];
   await writeFile(file, [...records.slice(0, 1_200), ...faulty, ...records.slice(1_200)].join('\n'));
 
-  const first = await users(['import', file], environment);
+  const first = await runInProcess(usersCommand, ['import', file], environment);
   const rejects = `${file}.rejects.ndjson`;
   expect(first).toMatchObject({ code: 1, stdout: `2501 added, 0 there already, 2 refused: see ${rejects}\n` });
   expect(first.stderr).toMatch(/^100% \d+ of \d+\n$/m);
@@ -61,7 +61,7 @@ test('records go in, come out, and are there already the second time', { timeout
   expect(exported.stdout).toContain('"createdAt":"2021-09-01T23:12:56.789Z"');
 
   await writeFile(file, exported.stdout);
-  expect(await users(['import', file], environment)).toMatchObject({
+  expect(await runInProcess(usersCommand, ['import', file], environment)).toMatchObject({
     code: 0,
     stdout: '0 added, 2501 there already\n',
   });
