@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@contract-first/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { usersCommand } from '../../src/commands/users-command.ts';
 import { firstLineOf, runCommandLine, runInProcess } from '../support/command-line.ts';
 import { createTestSchema, isPostgres, prepareDataDirectory } from '../support/database.ts';
 
 /** A database of its own; an embedded one lets the same steps be taken in the directory of the file. */
-async function database(): Promise<Readonly<Record<string, string>>> {
+async function database(
+  afterwards: (remove: () => Promise<void>) => void = onTestFinished,
+): Promise<Readonly<Record<string, string>>> {
   if (!isPostgres) {
-    const directory = join(await temporaryDirectory(), '.data');
+    const directory = join(await temporaryDirectory(afterwards), '.data');
     await prepareDataDirectory(directory);
     return { DATA_DIR: directory };
   }
   const schema = await createTestSchema();
-  onTestFinished(() => schema.drop());
+  afterwards(() => schema.drop());
   return { DATABASE_URL: schema.url };
 }
 
@@ -29,6 +31,16 @@ function parsed(lines: string): readonly { readonly id: string }[] {
     .split('\n')
     .map((line) => JSON.parse(line));
 }
+
+/** One database for the tests that do not care what else is in it. */
+let shared: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  const removals: (() => Promise<void>)[] = [];
+  shared = await database((remove) => removals.push(remove));
+  return async () => {
+    for (const remove of removals) await remove();
+  };
+});
 
 const users = (args: readonly string[], environment: Readonly<Record<string, string>>) =>
   runCommandLine(['users', ...args], environment);
@@ -92,7 +104,7 @@ test('an import into a database that is out of reach says why, and that it can b
 });
 
 test('users import - reads the standard input, and leaves rejects in the folder', { timeout: 120_000 }, async () => {
-  const environment = await database();
+  const environment = shared;
   const cwd = await temporaryDirectory();
   const input = `${record()}\n${record({ firstname: 'John' })}\n`;
   const { code, stdout } = await runCommandLine(['users', 'import', '-'], environment, { input, cwd });
@@ -101,7 +113,7 @@ test('users import - reads the standard input, and leaves rejects in the folder'
 });
 
 test('a reader of the export that has seen enough is no failure', { timeout: 120_000 }, async () => {
-  const environment = await database();
+  const environment = shared;
   const input = Array.from({ length: 2_000 }, (_, index) => record({ lastName: `${'x'.repeat(100)}${index}` })).join(
     '\n',
   );
