@@ -91,11 +91,16 @@ async function exportRecords(io: CommandIo): Promise<void> {
   await withUsers(io, async (users) => {
     const progress = showProgress(io.stderr, await users.count());
     try {
-      await pipeline(exportedLines(users, progress.update), io.stdout, { end: false });
+      await pipeline(exportedLines(users, progress.update), io.stdout, { end: false }).catch(unlessReaderHasGone);
     } finally {
       progress.end();
     }
   });
+}
+
+/** A reader such as `head` that has seen enough. The database's own errors have no such code here. */
+function unlessReaderHasGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
 }
 
 const PAGE = 1_000;

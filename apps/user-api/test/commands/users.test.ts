@@ -114,10 +114,9 @@ test('users import - reads the standard input, and leaves rejects in the folder'
 
 test('a reader of the export that has seen enough is no failure', { timeout: 120_000 }, async () => {
   const environment = shared;
-  const input = Array.from({ length: 2_000 }, (_, index) => record({ lastName: `${'x'.repeat(100)}${index}` })).join(
-    '\n',
-  );
-  expect(await runCommandLine(['users', 'import', '-'], environment, { input })).toMatchObject({ code: 0 });
+  const file = join(await temporaryDirectory(), 'users.ndjson');
+  await writeFile(file, Array.from({ length: 2_000 }, () => record({ lastName: 'x'.repeat(100) })).join('\n'));
+  expect(await runInProcess(usersCommand, ['import', file], environment)).toMatchObject({ code: 0 });
   const { code, lines, stderr } = await firstLineOf(['users', 'export'], environment);
   expect({ code, lines }).toEqual({ code: 0, lines: 1 });
   expect(stderr).not.toMatch(/EPIPE|Error/);

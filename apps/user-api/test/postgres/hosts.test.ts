@@ -45,7 +45,9 @@ describe('several hosts in DATABASE_URL', () => {
     await expect.poll(() => ask(standby, 'select version from users')).toEqual([{ version: 2 }]);
 
     await primary.crash();
-    await expect(users.patch(ID, { firstName: 'Joan' }, null)).rejects.toMatchObject({ status: 503 });
+    await expect(users.patch(ID, { firstName: 'Joan' }, null)).rejects.toMatchObject({
+      name: 'DatabaseUnavailableError',
+    });
     await ask(standby, 'select pg_promote()');
     expect(await users.patch(ID, { firstName: 'Joan' }, null)).toMatchObject({ row: { version: 3 } });
   });
