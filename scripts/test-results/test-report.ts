@@ -43,7 +43,7 @@ export function readReports(): TestResult[] {
 
 /** The folders in which tests run, relative to the top level. */
 function folders(): string[] {
-  const tested = packages().filter(({ manifest }) => manifest.scripts?.['test'] !== undefined);
+  const tested = packages().filter(({ folder }) => existsSync(`${root}${folder}/test`));
   return [...tested.map(({ folder }) => folder), 'scripts'];
 }
 

@@ -46,8 +46,8 @@ async function testOnOwnServer(args: readonly string[]): Promise<number> {
 }
 
 async function runTests(url: string, args: readonly string[]): Promise<number> {
-  tests = spawn(`${root}node_modules/.bin/vitest`, ['run', '--reporter=default', ...args], {
-    cwd: `${root}apps/user-api`,
+  tests = spawn(`${root}node_modules/.bin/vitest`, ['run', '--reporter=default', '--dir=apps/user-api', ...args], {
+    cwd: root,
     env: { ...environment, TEST_DATABASE_URL: url },
     stdio: 'inherit',
   });

@@ -9,8 +9,9 @@ import { Tree } from '../src/run/tree.ts';
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'user-api-runner-'));
 const runner = new TestRunner(folder, 'sums', () => {});
+const shared = new TestRunner(folder, 'products', () => {});
 
-mkdirSync(join(folder, 'sums'));
+for (const owner of ['sums', 'products']) mkdirSync(join(folder, owner));
 symlinkSync(`${root}node_modules`, join(folder, 'node_modules'));
 new Tree(folder).change({
   'package.json': '{ "type": "module" }\n',
@@ -24,10 +25,14 @@ new Tree(folder).change({
     '',
   ].join('\n'),
   'sums/test/other.test.ts': "import { test } from 'vitest';\ntest('nothing', () => {});\n",
+  'vitest.config.ts': 'export default { define: { FACTOR: "3" } };\n',
+  'products/test/product.test.ts':
+    "import { expect, test } from 'vitest';\ntest('the factor is 2', () => expect(FACTOR).toBe(2));\n",
 });
 
 afterAll(async () => {
   await runner.close();
+  await shared.close();
   removeTree(folder);
 });
 
@@ -66,4 +71,9 @@ test('only the tests with such a title are run, if one is given', async () => {
   expect(await runner.run([file], /\btwo\b/)).toMatchObject({ failure: { title: 'two is 2' } });
   expect(await runner.run([file])).toMatchObject({ failure: { title: 'two is 2' } });
   await runner.invalidate(broken.restore());
+});
+
+test('a package without a configuration of its own has that of the top level', async () => {
+  const { failure } = await shared.run(['products/test/product.test.ts']);
+  expect(failure).toEqual({ file: 'products/test/product.test.ts', title: 'the factor is 2' });
 });

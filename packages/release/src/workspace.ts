@@ -30,7 +30,6 @@ export interface Manifest {
   readonly version?: string;
   readonly private?: boolean;
   readonly exports?: Exports;
-  readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }

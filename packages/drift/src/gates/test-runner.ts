@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest, type TestModule, type TestSequencer, type TestSpecification, type Vitest } from 'vitest/node';
 
@@ -93,9 +94,8 @@ export class TestRunner {
   }
 
   #start(): Promise<Vitest> {
-    const root = join(this.#folder, this.#package);
     return createVitest('test', {
-      root,
+      root: this.#configured(),
       watch: false,
       bail: 1,
       sequence: { sequencer: GivenOrder },
@@ -107,6 +107,16 @@ export class TestRunner {
       passWithNoTests: true,
     });
   }
+
+  /** The folder whose configuration the tests have: the package's own, or that of the top level. */
+  #configured(): string {
+    const own = join(this.#folder, this.#package);
+    return readdirSync(own).some(isConfiguration) ? own : this.#folder;
+  }
+}
+
+function isConfiguration(file: string): boolean {
+  return /^(?:vitest|vite)\.config\.[cm]?[jt]s$/.test(file);
 }
 
 function failureIn(module: TestModule): string | null {

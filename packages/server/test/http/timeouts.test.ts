@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expectRefusal, openConnection, requestHead } from '@contract-first/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { getRequest, PROFILE_PATH, patchLines } from '../support/requests.ts';
@@ -61,7 +62,7 @@ describe.concurrent('H10 what is slow is cut off', () => {
     });
     while (!isCut) {
       await connection.send(' ');
-      await new Promise((resolve) => setImmediate(resolve));
+      await setTimeout(5);
     }
     expectRefusal(await reply, 408, 'request-timeout');
     connection.destroy();
