@@ -12,6 +12,7 @@ export interface CallArgument {
   readonly contentType?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeout?: number | undefined;
+  readonly idempotent?: boolean | undefined;
 }
 
 /** A request, ready for openapi-fetch. */
@@ -61,7 +62,16 @@ function serialized(call: CallArgument, mediaType: string | undefined): string {
   return JSON.stringify(call.body);
 }
 
-const members: readonly string[] = ['path', 'query', 'headers', 'body', 'contentType', 'signal', 'timeout'];
+const members: readonly string[] = [
+  'path',
+  'query',
+  'headers',
+  'body',
+  'contentType',
+  'signal',
+  'timeout',
+  'idempotent',
+];
 
 /** What would vanish without a trace, or reach another resource than the one that was meant. */
 function unsendable(operation: Operation, call: CallArgument): Fault[] {

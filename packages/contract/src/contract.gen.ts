@@ -66,6 +66,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.UserDocument,
+              validateOpen: validators.UserDocument_open,
             },
           },
         },
@@ -105,6 +106,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -124,6 +126,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -138,6 +141,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -157,6 +161,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -171,6 +176,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -185,6 +191,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -204,6 +211,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -218,6 +226,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -237,6 +246,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -317,6 +327,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.UserDocument,
+              validateOpen: validators.UserDocument_open,
             },
           },
         },
@@ -336,6 +347,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -355,6 +367,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -369,6 +382,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -388,6 +402,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -402,6 +417,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -416,6 +432,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -435,6 +452,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -449,6 +467,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -468,6 +487,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -482,6 +502,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -501,6 +522,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
