@@ -57,6 +57,7 @@ export function createApp({ users, onContractViolation, ...options }: AppOptions
   const { rateLimit, rateLimitSubject = 0, observers = [], isDraining } = options;
   const overload = createOverload({ ...options, databaseQueue: () => users.pool()?.waiting ?? 0 });
   return createServer({
+    undeclaredErrors: 'refuse',
     ...options,
     contract,
     handlers: createHandlers(users),

@@ -233,7 +233,7 @@ export const document = {
         "description": "Entity tags, or `*` (RFC 9110 §13.1.1). The request is carried out only if the record's ETag is among them. A malformed value matches nothing.",
         "schema": {
           "type": "string",
-          "maxLength": 16384
+          "maxLength": 8192
         },
         "example": "\"3\""
       },
@@ -244,7 +244,7 @@ export const document = {
         "description": "Entity tags, or `*` (RFC 9110 §13.1.2). The record is not sent again if its ETag is among them.",
         "schema": {
           "type": "string",
-          "maxLength": 16384
+          "maxLength": 8192
         },
         "example": "\"3\""
       }

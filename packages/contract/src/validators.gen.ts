@@ -422,12 +422,12 @@ function collect_UserId(value, at, report) {
 }
 // #/components/parameters/IfMatch/schema
 function is_GetUser_header_If_Match(value) {
-  return typeof value === "string" && hasAtMost(value, 16384);
+  return typeof value === "string" && hasAtMost(value, 8192);
 }
 // #/components/parameters/IfMatch/schema
 function collect_GetUser_header_If_Match(value, at, report) {
   if (typeof value === "string") {
-    if (!hasAtMost(value, 16384)) report.add(at, "maxLength", { limit: 16384 }, "must NOT have more than 16384 characters");
+    if (!hasAtMost(value, 8192)) report.add(at, "maxLength", { limit: 8192 }, "must NOT have more than 8192 characters");
   } else {
     report.add(at, "type", { type: "string" }, "must be string");
   }

@@ -2,8 +2,14 @@ import type { AnyOperation } from './contract.ts';
 import type { Principal } from './principal.ts';
 import type { ErrorDocument, Problem } from './problem.ts';
 
-/** Headers that the server gives to every reply by itself, so that no handler has to. */
-export type ServerHeader = 'X-Request-Id' | 'Vary' | 'Content-Type' | 'Cache-Control';
+/** Headers that only the server can give. */
+type OwnHeader = 'X-Request-Id' | 'Content-Type' | 'Content-Length';
+
+/** Headers that the server gives by itself where a handler does not. */
+type DefaultHeader = 'Vary' | 'Cache-Control' | 'Date';
+
+/** Headers that the server gives to replies by itself, so that no handler has to. */
+export type ServerHeader = OwnHeader | DefaultHeader;
 
 /** The values of one kind of parameters; no value can be read where the operation has none of the kind. */
 type Values<T> = [NonNullable<T>] extends [never] ? Readonly<Record<never, never>> : Readonly<NonNullable<T>>;
@@ -36,16 +42,12 @@ export interface Answer<Op> {
   readonly [operationOf]: Op;
 }
 
+type Named<Headers> = {
+  [Name in keyof Headers as string extends Name ? never : number extends Name ? never : Name]: Headers[Name];
+};
+
 type DeclaredHeaders<R> = R extends { readonly headers: infer Headers }
-  ? {
-      [Name in keyof Headers as string extends Name
-        ? never
-        : number extends Name
-          ? never
-          : Name extends ServerHeader
-            ? never
-            : Name]: Headers[Name];
-    }
+  ? Omit<Named<Headers>, ServerHeader> & Partial<Pick<Named<Headers>, keyof Named<Headers> & DefaultHeader>>
   : Record<never, never>;
 
 type HeaderArguments<Headers> = [keyof Headers] extends [never]

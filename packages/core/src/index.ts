@@ -23,6 +23,13 @@ export type { ProblemName } from './problems.ts';
 export { problem } from './problems.ts';
 export type { RequestTarget } from './request-target.ts';
 export { parseRequestTarget } from './request-target.ts';
-export { internalErrorStatus, responseFor, responseKey, serverStatuses } from './responses.ts';
+export {
+  internalErrorStatus,
+  invalidRequestStatus,
+  responseFor,
+  responseKey,
+  serverStatuses,
+  speaksJsonApi,
+} from './responses.ts';
 export { untypedContract } from './untyped-contract.ts';
 export { placeOf, unknownMember } from './violation.ts';

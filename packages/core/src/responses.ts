@@ -1,4 +1,5 @@
 import type { Operation, Response } from './contract.ts';
+import { JSON_API } from './media-type.ts';
 
 type Responses = Pick<Operation, 'responses'>;
 
@@ -27,15 +28,34 @@ export function responseFor(operation: Responses, status: number): Response | nu
 }
 
 /**
- * The statuses that a server may answer beyond those of the operation: faults of the HTTP message, overload and outages.
- * Any other status must be in the contract.
+ * The statuses that a server may answer by itself, declared or not: faults of the HTTP message, of the credentials and of
+ * what was sent, overload and outages. An unexpected failure is none of them. Any other status must be in the contract.
  */
 export const serverStatuses: ReadonlySet<number> = /* @__PURE__ */ new Set([
-  400, 405, 408, 412, 413, 414, 417, 429, 431, 503,
+  400, 401, 403, 404, 405, 406, 408, 412, 413, 414, 415, 417, 422, 429, 431, 503,
 ]);
 
 /** The status of an unexpected failure: 501 where that is declared and 500 is not. */
 export function internalErrorStatus(operations: readonly Responses[]): 500 | 501 {
-  const declares = (status: string): boolean => operations.some(({ responses }) => Object.hasOwn(responses, status));
-  return declares('501') && !declares('500') ? 501 : 500;
+  return declares(operations, '501') && !declares(operations, '500') ? 501 : 500;
+}
+
+/**
+ * The status of a request that was understood and breaks the contract (RFC 9110 §15.5.1, §15.5.21): the one of 400 and
+ * 422 that is declared; if both or none are, 422 for JSON:API and 400 for everything else.
+ */
+export function invalidRequestStatus(operations: readonly Pick<Operation, 'responses' | 'requestBody'>[]): 400 | 422 {
+  const [has400, has422] = [declares(operations, '400'), declares(operations, '422')];
+  if (has400 !== has422) return has422 ? 422 : 400;
+  return operations.some(speaksJsonApi) ? 422 : 400;
+}
+
+/** Whether a body of the operation is in the media type of JSON:API. */
+export function speaksJsonApi({ requestBody, responses }: Pick<Operation, 'responses' | 'requestBody'>): boolean {
+  const contents = [requestBody?.content ?? {}, ...Object.values(responses).map(({ content }) => content)];
+  return contents.some((content) => Object.hasOwn(content, JSON_API));
+}
+
+function declares(operations: readonly Responses[], status: string): boolean {
+  return operations.some(({ responses }) => Object.hasOwn(responses, status));
 }

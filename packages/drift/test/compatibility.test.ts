@@ -158,7 +158,7 @@ async function serve(contract: Contract<Operations>, reply: (operationId: string
     contract,
     handlers: Object.fromEntries(handlers),
     authenticators: {},
-    errorBodies: { mediaType: 'application/json', create: () => ({ detail: 'refused' }) },
+    errorFormat: () => ({ mediaType: 'application/json', body: { detail: 'refused' } }),
   };
   const app = createServer(options as Parameters<typeof createServer>[0]);
   await app.ready();

@@ -1,11 +1,17 @@
 import {
   type AnyOperations,
   type Contract,
-  internalErrorStatus,
+  invalidRequestStatus,
   type Operation,
+  type ProblemName,
+  placeOf,
+  problem,
+  type Response,
   responseFor,
 } from '@contract-first/core';
 import { offeredMediaTypes } from './content.ts';
+import type { ErrorFormat } from './error-format.ts';
+import { failureStatus } from './failure.ts';
 
 /** The server refuses to boot: what the contract says cannot be enforced with what it was given. */
 export class BootError extends Error {
@@ -22,10 +28,14 @@ export interface BootInputs {
   readonly contract: Contract<AnyOperations>;
   readonly handlers: object;
   readonly authenticators: object;
+  readonly errorFormat: ErrorFormat;
+  readonly invalidRequestStatus: 400 | 422;
+  readonly undeclaredErrors: 'allow' | 'refuse';
 }
 
 /** @throws {@link BootError} with every fault */
-export function checkBoot({ contract, handlers, authenticators }: BootInputs): void {
+export function checkBoot(inputs: BootInputs): void {
+  const { contract, handlers, authenticators } = inputs;
   const operations = Object.values(contract.operations);
   const operationIds = Object.keys(contract.operations);
   const schemes = Object.keys(contract.securitySchemes);
@@ -43,7 +53,7 @@ export function checkBoot({ contract, handlers, authenticators }: BootInputs): v
       (name) => `authenticator ${name} belongs to no security scheme of the contract; remove it, or declare the scheme`,
     ),
     ...operations.flatMap((operation) => checkSecurity(operation, contract)),
-    ...operations.flatMap((operation) => checkStatuses(operation, internalErrorStatus(operations))),
+    ...operations.flatMap((operation) => checkOwnErrors(operation, inputs)),
   ];
   if (faults.length > 0) throw new BootError(faults);
 }
@@ -80,33 +90,89 @@ function checkSecurity(
   ];
 }
 
-/**
- * Every status that the server itself answers for an operation has to be in the contract.
- *
- * @param internalError the status that the contract declares for unexpected failures
- */
-function checkStatuses(operation: Operation, internalError: number): readonly string[] {
-  const { operationId, location, parameters, requestBody, security, owner } = operation;
+/** An error that the server itself may answer for an operation. */
+interface OwnError {
+  readonly status: number;
+  readonly name: ProblemName;
+  readonly reason: string;
+}
+
+function ownErrors(
+  operation: Operation,
+  { contract, invalidRequestStatus: fallback }: BootInputs,
+): readonly OwnError[] {
+  const { parameters, requestBody, security, owner } = operation;
   const isSecured = security.length > 0;
-  const needed: readonly (readonly [status: number, isNeeded: boolean, reason: string])[] = [
-    [401, isSecured, 'it requires a token'],
-    [403, isSecured && (owner !== null || security.some(hasScopes)), 'it requires a scope or an owner'],
-    [406, offeredMediaTypes(operation).length > 0, 'it answers a body'],
-    [415, requestBody !== null, 'it takes a body'],
-    [
-      422,
-      requestBody !== null || parameters.some(({ in: place }) => place !== 'path'),
-      'it takes a body or parameters',
-    ],
-    [internalError, responseFor(operation, internalErrorStatus([operation])) === null, 'it may fail unexpectedly'],
+  const hasInput = requestBody !== null || parameters.some(({ in: place }) => place !== 'path');
+  const isRefusable = isSecured && (owner !== null || security.some(hasScopes));
+  const declares = (status: string): boolean => Object.hasOwn(operation.responses, status);
+  const invalid = declares('400') || declares('422') ? invalidRequestStatus([operation]) : fallback;
+  const possible: readonly (OwnError & { readonly isPossible: boolean })[] = [
+    { status: 401, name: 'missingToken', reason: 'it requires a token', isPossible: isSecured },
+    { status: 403, name: 'insufficientScope', reason: 'it requires a scope or an owner', isPossible: isRefusable },
+    {
+      status: 406,
+      name: 'notAcceptable',
+      reason: 'it answers a body',
+      isPossible: offeredMediaTypes(operation).length > 0,
+    },
+    { status: 415, name: 'unsupportedMediaType', reason: 'it takes a body', isPossible: requestBody !== null },
+    { status: invalid, name: 'invalidValue', reason: 'it takes a body or parameters', isPossible: hasInput },
+    {
+      status: failureStatus(operation, Object.values(contract.operations)),
+      name: 'internalError',
+      reason: 'it may fail unexpectedly',
+      isPossible: true,
+    },
   ];
-  return needed
-    .filter(([status, isNeeded]) => isNeeded && responseFor(operation, status) === null)
+  return possible.filter(({ isPossible }) => isPossible);
+}
+
+/** What the server itself answers for an operation has to be as the contract says it, and may have to be in it. */
+function checkOwnErrors(operation: Operation, inputs: BootInputs): readonly string[] {
+  const { operationId, location } = operation;
+  return ownErrors(operation, inputs).flatMap((own) => {
+    const response = responseFor(operation, own.status);
+    if (response !== null)
+      return checkFormat(operation, own, response, inputs.errorFormat).map(
+        (fault) => `${operationId} (${location}): ${fault}`,
+      );
+    if (inputs.undeclaredErrors === 'allow') return [];
+    return [
+      `${operationId} (${location}): status ${own.status} must be declared, because ${own.reason}; add it to the responses`,
+    ];
+  });
+}
+
+/** Makes such an error and holds it against what is declared. */
+function checkFormat(
+  operation: Operation,
+  { status, name }: OwnError,
+  { content }: Response,
+  errorFormat: ErrorFormat,
+): readonly string[] {
+  const declared = Object.keys(content);
+  if (declared.length === 0) return [];
+  const { mediaType, body } = errorFormat({
+    operation,
+    requestId: SAMPLE_ID,
+    problems: [{ ...problem(name), status }],
+  });
+  const schema = content[mediaType];
+  if (schema === undefined)
+    return [
+      `status ${status} is declared as ${declared.join(', ')}, and the server answers it as ${mediaType}; give an errorFormat that follows the contract`,
+    ];
+  return schema
+    .validate(body)
     .map(
-      ([status, , reason]) =>
-        `${operationId} (${location}): status ${status} must be declared, because ${reason}; add it to the responses`,
+      (violation) =>
+        `the server's reply with status ${status} breaks the contract at ${placeOf(violation) || 'its root'} (${violation.message}); give an errorFormat that follows it`,
     );
 }
+
+/** Has the form of every request id that the server makes. */
+const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
 
 function hasScopes(alternative: Readonly<Record<string, readonly string[]>>): boolean {
   return Object.values(alternative).some((scopes) => scopes.length > 0);

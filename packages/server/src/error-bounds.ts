@@ -1,5 +1,5 @@
 import { type Operation, type Problem, type ProblemSource, problem, responseFor } from '@contract-first/core';
-import type { ErrorBodies } from './options.ts';
+import type { ErrorFormat } from './error-format.ts';
 import { quotableSource } from './quotation.ts';
 
 /** How much an error reply may hold. */
@@ -24,17 +24,20 @@ const MAX_SOURCES = 4 * MAX_SOURCE;
  * The bounds of an operation's reply to an invalid request: those of the server, or those of the contract where they are
  * lower. The contract has them in a compiled schema, so that they are read from its violations: of an error reply that
  * holds as much as the server would send.
+ *
+ * @param status the one of invalid requests
  */
-export function errorBoundsOf(operation: Operation, errorBodies: ErrorBodies): ErrorBounds {
-  const schema = responseFor(operation, 422)?.content[errorBodies.mediaType];
+export function errorBoundsOf(operation: Operation, status: number, errorFormat: ErrorFormat): ErrorBounds {
+  const response = responseFor(operation, status);
 
   function limit(keyword: 'maxItems' | 'maxLength', most: number, problems: readonly [Problem, ...Problem[]]): number {
-    const violations = schema?.validate(errorBodies.create('', problems)) ?? [];
+    const { mediaType, body } = errorFormat({ operation, requestId: '', problems });
+    const violations = response?.content[mediaType]?.validate(body) ?? [];
     const limits = violations.filter((violation) => violation.keyword === keyword).map(({ params }) => params['limit']);
     return Math.min(most, ...limits.filter((value) => typeof value === 'number'));
   }
 
-  const any = problem('invalidValue');
+  const any = { ...problem('invalidValue'), status };
   const long = '/'.padEnd(MAX_SOURCE, 'x');
   const longest = (source: ProblemSource): number => limit('maxLength', MAX_SOURCE, [{ ...any, source }]);
   return {

@@ -14,21 +14,38 @@ const clientFaults: Readonly<Record<string, Parameters<typeof problem>[0]>> = {
   ECONNABORTED: 'badRequest',
 };
 
+/** Carries what the host's code threw: a failure of ours, even with a code that would be the client's fault. */
+export class HostFailure extends Error {
+  override readonly name = 'HostFailure';
+}
+
 /**
  * Turns anything that was thrown into an error with a reply. The cause stays with the error, for the log.
  *
- * @param operations the operation of the request; those of the whole contract if it has none
+ * @param operation the one of the request; null if it has none
+ * @param operations those of the whole contract
  */
-export function toProblemError(error: unknown, operations: readonly Operation[]): ProblemError {
+export function toProblemError(
+  error: unknown,
+  operation: Operation | null,
+  operations: readonly Operation[],
+): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (error instanceof HostFailure)
+    return new ProblemError(internalError(operation, operations), { cause: error.cause });
   const name = clientFaults[codeOf(error)];
   if (name !== undefined) return new ProblemError(problem(name), { cause: error });
-  return new ProblemError(internalError(operations), { cause: error });
+  return new ProblemError(internalError(operation, operations), { cause: error });
 }
 
-/** An unexpected failure, with the status that the operations declare for it. */
-export function internalError(operations: readonly Operation[]): Problem {
-  return { ...problem('internalError'), status: internalErrorStatus(operations) };
+function internalError(operation: Operation | null, operations: readonly Operation[]): Problem {
+  return { ...problem('internalError'), status: failureStatus(operation, operations) };
+}
+
+/** The status of an unexpected failure: that of the operation, or that of the others where it declares none. */
+export function failureStatus(operation: Operation | null, operations: readonly Operation[]): 500 | 501 {
+  const isDeclared = operation !== null && ['500', '501'].some((status) => Object.hasOwn(operation.responses, status));
+  return internalErrorStatus(isDeclared ? [operation] : operations);
 }
 
 /** The `code` of an error, or `''`. */

@@ -11,8 +11,8 @@ import {
   problem,
 } from '@contract-first/core';
 import { bareReply } from './bare-reply.ts';
+import type { ErrorFormat } from './error-format.ts';
 import { codeOf, toProblemError } from './failure.ts';
-import type { ErrorBodies } from './options.ts';
 import type { ResponseOrder } from './response-order.ts';
 
 /** An error of the parser. Fastify's type describes `rawPacket` as its JSON; at run time it is a Buffer. */
@@ -29,21 +29,21 @@ export interface HttpParserReplies {
 
 export interface HttpParserReplyOptions {
   readonly paths: Paths;
-  readonly errorBodies: ErrorBodies;
+  readonly errorFormat: ErrorFormat;
   readonly order: ResponseOrder;
   readonly newRequestId: () => string;
 }
 
 export function createHttpParserReplies({
   paths,
-  errorBodies,
+  errorFormat,
   order,
   newRequestId,
 }: HttpParserReplyOptions): HttpParserReplies {
   const refused = new WeakSet<Duplex>();
 
   function render(error: ProblemError): string {
-    const { status, headers, body } = bareReply(error, newRequestId(), errorBodies);
+    const { status, headers, body } = bareReply(error, newRequestId(), errorFormat);
     const complete = { ...headers, date: new Date().toUTCString(), connection: 'close' };
     const lines = Object.entries(complete).map(([name, value]) => `${name}: ${value}\r\n`);
     return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
@@ -81,7 +81,7 @@ export function createHttpParserReplies({
 function problemOf(error: ParserError, paths: Paths): ProblemError {
   const code = codeOf(error);
   if (code === 'HPE_INVALID_METHOD') return unknownMethod(requestLineOf(error), paths);
-  const known = toProblemError(error, []);
+  const known = toProblemError(error, null, []);
   return known.status < 500 ? known : new ProblemError(problem('badRequest'), { cause: error });
 }
 

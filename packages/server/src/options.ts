@@ -1,16 +1,8 @@
-import type { Contract, ErrorDocument, Handlers, Principal, Problem, ProblemError } from '@contract-first/core';
+import type { Contract, Handlers, Principal, ProblemError } from '@contract-first/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticators } from './authorization.ts';
+import type { ErrorFormat } from './error-format.ts';
 import type { ContractViolation } from './reply-check.ts';
-
-/** How the body of an error reply is made. The default is a JSON:API error document. */
-export interface ErrorBodies {
-  readonly mediaType: string;
-  create(
-    requestId: string,
-    problems: readonly [Problem, ...Problem[]],
-  ): ErrorDocument | Readonly<Record<string, unknown>>;
-}
 
 /** Runs before anything of the request but its address is looked at; throws a ProblemError to turn it away. */
 export type Admission = (request: FastifyRequest) => Promise<void>;
@@ -64,6 +56,20 @@ export interface ContractOptions<Operations, P extends Principal = Principal, Sc
    * @default none is known but ProblemError
    */
   readonly problemOf?: (error: unknown) => ProblemError | null;
-  /** @default JSON:API error documents */
-  readonly errorBodies?: ErrorBodies;
+  /**
+   * How errors that the server answers by itself are written.
+   * @default that in which the contract declares its errors: JSON:API or problem details (see `defaultErrorFormat`)
+   */
+  readonly errorFormat?: ErrorFormat;
+  /**
+   * The status of a request that breaks the contract, for operations that declare neither.
+   * @default 422 if the contract declares 422 or speaks JSON:API, otherwise 400
+   */
+  readonly invalidRequestStatus?: 400 | 422;
+  /**
+   * What becomes of a contract whose operations do not declare every status that the server itself may answer for them:
+   * `allow` serves it, `refuse` does not boot.
+   * @default 'allow'
+   */
+  readonly undeclaredErrors?: 'allow' | 'refuse';
 }

@@ -4,8 +4,8 @@ import { ProblemError, problem } from '@contract-first/core';
 import type { FastifyBaseLogger } from 'fastify';
 import { bareReply } from './bare-reply.ts';
 import type { Sharing } from './cors.ts';
+import type { ErrorFormat } from './error-format.ts';
 import { checkMessage } from './http-message.ts';
-import type { ErrorBodies } from './options.ts';
 
 /**
  * Asked once for each request, before anything is done for it: whether there is more to do than can be done in good
@@ -16,7 +16,7 @@ export type OverloadCheck = (request: IncomingMessage, response: ServerResponse)
 export interface OverloadReplyOptions {
   readonly isOverloaded: OverloadCheck;
   readonly requestId: (request: IncomingMessage) => string;
-  readonly errorBodies: ErrorBodies;
+  readonly errorFormat: ErrorFormat;
   readonly sharing: Sharing;
   readonly logger: FastifyBaseLogger | false;
 }
@@ -29,7 +29,7 @@ const overloaded = new ProblemError(problem('serviceUnavailable'), { headers: { 
  * cost little: whatever the offered load takes for refusals is missing for the requests that were taken.
  */
 export function refuseOverload(listener: RequestListener, options: OverloadReplyOptions): RequestListener {
-  const { isOverloaded, requestId, errorBodies, sharing, logger } = options;
+  const { isOverloaded, requestId, errorFormat, sharing, logger } = options;
   return (request, response) => {
     if (sharing.isPreflight(request) || !isOverloaded(request, response)) {
       listener(request, response);
@@ -37,7 +37,7 @@ export function refuseOverload(listener: RequestListener, options: OverloadReply
     }
     const error = faultOf(request) ?? overloaded;
     const id = requestId(request);
-    const { status, headers, body } = bareReply(error, id, errorBodies);
+    const { status, headers, body } = bareReply(error, id, errorFormat);
     response.writeHead(status, { ...headers, ...sharing.headersFor(request, headers) }).end(body);
     if (logger) logger.info({ reqId: id, codes: error.problems.map(({ code }) => code) }, 'request refused');
   };

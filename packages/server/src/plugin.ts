@@ -2,6 +2,7 @@ import {
   type AnyOperations,
   type Contract,
   createPaths,
+  invalidRequestStatus,
   type Paths,
   type Principal,
   untypedContract,
@@ -10,12 +11,13 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import fp from 'fastify-plugin';
 import { checkBoot } from './boot.ts';
 import { type Sharing, shareWithOrigins } from './cors.ts';
+import { defaultErrorFormat } from './error-format.ts';
 import { refusalOfMethod } from './http-parser.ts';
 import { operationOf, registerOperations } from './operation-routes.ts';
 import type { ContractOptions } from './options.ts';
 import { acceptedHeadKey, type RouteContext, type UntypedHandler } from './route.ts';
 import { createRouting } from './routing.ts';
-import { createSender, jsonApiErrors, type Sender } from './sending.ts';
+import { createSender, type Sender } from './sending.ts';
 
 const NAME = '@contract-first/server';
 
@@ -74,14 +76,17 @@ async function serveContract<Operations, P extends Principal, Schemes extends st
   prefix: string,
 ): Promise<void> {
   const contract = untypedContract(options.contract);
-  const errorBodies = options.errorBodies ?? jsonApiErrors;
+  const operations = Object.values(contract.operations);
+  const errorFormat = options.errorFormat ?? defaultErrorFormat(operations);
   const sender = createSender({
-    operations: Object.values(contract.operations),
-    errorBodies,
+    operations,
+    errorFormat,
     refuseViolations: options.contractViolations !== 'report',
     onContractViolation: options.onContractViolation ?? (() => undefined),
   });
-  checkBoot({ contract, handlers: options.handlers, authenticators: options.authenticators });
+  const { handlers, authenticators, undeclaredErrors = 'allow' } = options;
+  const invalidStatus = options.invalidRequestStatus ?? invalidRequestStatus(operations);
+  checkBoot({ contract, handlers, authenticators, errorFormat, invalidRequestStatus: invalidStatus, undeclaredErrors });
   parseBodiesAsBytes(app);
   answerErrors(app, sender);
   app.decorateRequest(acceptedHeadKey, null);
@@ -91,7 +96,8 @@ async function serveContract<Operations, P extends Principal, Schemes extends st
     authorization: { authenticators: options.authenticators, realm: options.realm ?? realmOf(contract) },
     admit: (await options.admission?.(app)) ?? (async () => undefined),
     admitPrincipal: (await options.principalAdmission?.(app)) ?? (async () => undefined),
-    errorBodies,
+    errorFormat,
+    invalidRequestStatus: invalidStatus,
     sender,
     problemOf: options.problemOf ?? (() => null),
   };

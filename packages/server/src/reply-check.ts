@@ -11,8 +11,8 @@ import {
 /** A reply on its way out. */
 export interface OutgoingReply {
   readonly status: number;
-  /** By lower-case name, without those of every reply. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** By lower-case name: text, or a number or boolean that has not been written yet. */
+  readonly headers: Readonly<Record<string, unknown>>;
   /** null without a body. */
   readonly mediaType: string | null;
   readonly body: unknown;
@@ -40,9 +40,10 @@ function faultsOf(response: Response, reply: OutgoingReply): readonly string[] {
   return [...headerFaults, ...checkBody(response, reply)];
 }
 
-function checkHeader(name: string, header: ResponseHeader, value: string | undefined): readonly string[] {
-  if (value === undefined) return header.required ? [`header ${name} is missing`] : [];
-  return header.validate(decodeValue(header.type, value)).map(({ message }) => `header ${name} ${message}`);
+function checkHeader(name: string, header: ResponseHeader, given: unknown): readonly string[] {
+  if (given === undefined) return header.required ? [`header ${name} is missing`] : [];
+  const value = typeof given === 'string' ? decodeValue(header.type, given) : given;
+  return header.validate(value).map(({ message }) => `header ${name} ${message}`);
 }
 
 function checkBody(response: Response, { mediaType, body }: OutgoingReply): readonly string[] {

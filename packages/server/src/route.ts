@@ -1,8 +1,10 @@
 import {
   type AnyOperation,
   errorDocument,
+  invalidRequestStatus,
   type Operation,
   type Principal,
+  type Problem,
   ProblemError,
   parseRequestTarget,
   problem,
@@ -14,8 +16,9 @@ import { type AuthorizationOptions, authorize } from './authorization.ts';
 import { negotiateReply, type ParsedBody, parseBody, requestMediaType } from './content.ts';
 import { refuseRelationships, validateDocument } from './document.ts';
 import { type ErrorBounds, errorBoundsOf, withinBounds } from './error-bounds.ts';
-import { internalError } from './failure.ts';
-import type { Admission, ErrorBodies, PrincipalAdmission } from './options.ts';
+import type { ErrorFormat } from './error-format.ts';
+import { HostFailure } from './failure.ts';
+import type { Admission, PrincipalAdmission } from './options.ts';
 import {
   type Decoded,
   readHeaderParameters,
@@ -34,7 +37,9 @@ export interface RouteContext<P extends Principal> {
   readonly authorization: AuthorizationOptions<P>;
   readonly admit: Admission;
   readonly admitPrincipal: PrincipalAdmission<P>;
-  readonly errorBodies: ErrorBodies;
+  readonly errorFormat: ErrorFormat;
+  /** For operations that declare neither 400 nor 422. */
+  readonly invalidRequestStatus: 400 | 422;
   readonly sender: Sender;
   /** Recognises errors of what the host gave; null for those that it does not know. */
   readonly problemOf: (error: unknown) => ProblemError | null;
@@ -71,14 +76,14 @@ export function createRoute<P extends Principal>(
   context: RouteContext<P>,
 ): OperationRoute {
   const methods = createReply(operation);
-  const bounds = errorBoundsOf(operation, context.errorBodies);
+  const invalid = invalidRequests(operation, context);
   return {
     schema: {},
     onRequest: async (request) => request.setDecorator(acceptedHeadKey, await acceptHead(request, operation, context)),
     handler: async (request, reply) => {
       const head = request.getDecorator<AcceptedHead>(acceptedHeadKey);
-      const input = readInput(request, operation, head, bounds);
-      const answer = await runHostCode(operation, context, async () =>
+      const input = readInput(request, operation, head, invalid);
+      const answer = await runHostCode(context, async () =>
         handler(requestOf(request, reply, operation, head, input), methods),
       );
       return context.sender.send(request, reply, operation, outgoing(operation, answer, head.responseMediaType));
@@ -93,11 +98,9 @@ async function acceptHead<P extends Principal>(
   context: RouteContext<P>,
 ): Promise<AcceptedHead> {
   const path = readPath(request, operation);
-  await runHostCode(operation, context, () => context.admit(request));
-  const principal = await runHostCode(operation, context, () =>
-    authorize(request, operation, path.values, context.authorization),
-  );
-  if (principal !== null) await runHostCode(operation, context, () => context.admitPrincipal(request, principal));
+  await runHostCode(context, () => context.admit(request));
+  const principal = await runHostCode(context, () => authorize(request, operation, path.values, context.authorization));
+  if (principal !== null) await runHostCode(context, () => context.admitPrincipal(request, principal));
   const responseMediaType = negotiateReply(request, operation);
   return { path, principal, responseMediaType, requestMediaType: requestMediaType(request, operation) };
 }
@@ -107,7 +110,6 @@ async function acceptHead<P extends Principal>(
  * the request is read: a connection to the database may be reset too.
  */
 async function runHostCode<T>(
-  operation: Operation,
   { problemOf }: Pick<RouteContext<Principal>, 'problemOf'>,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -115,7 +117,7 @@ async function runHostCode<T>(
     return await work();
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;
-    throw problemOf(cause) ?? new ProblemError(internalError([operation]), { cause });
+    throw problemOf(cause) ?? new HostFailure('the host failed', { cause });
   }
 }
 
@@ -136,13 +138,36 @@ function rawPathOf({ params }: FastifyRequest): Readonly<Record<string, string>>
   );
 }
 
+/** How faults of a request are answered. */
+interface InvalidRequests {
+  readonly status: 400 | 422;
+  readonly bounds: ErrorBounds;
+}
+
+function invalidRequests(
+  operation: Operation,
+  {
+    invalidRequestStatus: fallback,
+    errorFormat,
+  }: Pick<RouteContext<Principal>, 'invalidRequestStatus' | 'errorFormat'>,
+): InvalidRequests {
+  const isDeclared = ['400', '422'].some((status) => Object.hasOwn(operation.responses, status));
+  const status = isDeclared ? invalidRequestStatus([operation]) : fallback;
+  return { status, bounds: errorBoundsOf(operation, status, errorFormat) };
+}
+
 /** Path, query, headers and body: every fault of the request in one answer. */
-function readInput(request: FastifyRequest, operation: Operation, head: AcceptedHead, bounds: ErrorBounds): Input {
+function readInput(
+  request: FastifyRequest,
+  operation: Operation,
+  head: AcceptedHead,
+  { status, bounds }: InvalidRequests,
+): Input {
   const query = readQueryParameters(operation, parseRequestTarget(request.raw.url ?? '').query);
   const headers = readHeaderParameters(operation, request.headers);
   const body = readBody(request, operation, head);
   const problems = [...head.path.problems, ...query.problems, ...headers.problems, ...body.problems];
-  const [first, ...rest] = problems;
+  const [first, ...rest] = problems.map((one) => ({ ...one, status }));
   if (first !== undefined) throw new ProblemError(withinBounds([first, ...rest], bounds));
   refuseRelationships(operation, body.document);
   return { query: query.values, headers: headers.values, body: body.document };
@@ -156,12 +181,22 @@ function readBody(
   const { requestBody } = operation;
   if (requestBody === null) return { document: undefined, problems: [] };
   if (mediaType === null || !Buffer.isBuffer(bytes) || bytes.length === 0) {
-    const isMissing = requestBody.required || mediaType !== null;
-    return { document: undefined, problems: isMissing ? [problem('missingBody')] : [] };
+    return { document: undefined, problems: missingBody(requestBody.required, mediaType) };
   }
   const parsed = parseBody(bytes, mediaType);
   if (parsed.document === undefined) return parsed;
   return { document: parsed.document, problems: validateDocument(operation, mediaType, parsed, path.values) };
+}
+
+/** A body may be left out where it is optional, but not announced and then empty. */
+function missingBody(isRequired: boolean, mediaType: string | null): readonly Problem[] {
+  if (isRequired) return [problem('missingBody')];
+  if (mediaType === null) return [];
+  return [
+    problem('missingBody', {
+      detail: `The body is empty, which ${mediaType} does not allow; send none, or a whole one.`,
+    }),
+  ];
 }
 
 function requestOf(
@@ -198,7 +233,7 @@ function outgoing(operation: Operation, answer: unknown, negotiated: string | nu
     status: answer.status,
     headers: {
       ...(negotiated !== null && { vary: 'Accept' }),
-      ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), String(value)])),
+      ...Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     },
     mediaType: answer.body === undefined ? null : mediaType,
     body: answer.body,

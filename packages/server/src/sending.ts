@@ -1,8 +1,9 @@
 // Headers by hand, not @fastify/helmet: they are constants, and replies that Fastify never sees need them too.
-import { errorDocument, JSON_API, type Operation, type ProblemError, serverStatuses } from '@contract-first/core';
+import { type Operation, type ProblemError, type Response, responseFor, serverStatuses } from '@contract-first/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorFormat } from './error-format.ts';
 import { toProblemError } from './failure.ts';
-import type { ErrorBodies } from './options.ts';
+import { fieldValue } from './field-value.ts';
 import { type ContractViolation, checkReply, type OutgoingReply } from './reply-check.ts';
 
 /**
@@ -26,8 +27,6 @@ export function standardHeadersFor({ id, protocol }: FastifyRequest): Readonly<R
   return { ...standardHeaders, ...(protocol === 'https' && STRICT_TRANSPORT), 'x-request-id': id };
 }
 
-export const jsonApiErrors: ErrorBodies = { mediaType: JSON_API, create: errorDocument };
-
 export interface Sender {
   /** Sends what an operation answered, once it is found to keep the contract. */
   send(request: FastifyRequest, reply: FastifyReply, operation: Operation, outgoing: OutgoingReply): FastifyReply;
@@ -38,14 +37,14 @@ export interface Sender {
 export interface SenderOptions {
   /** Those of the whole contract. */
   readonly operations: readonly Operation[];
-  readonly errorBodies: ErrorBodies;
+  readonly errorFormat: ErrorFormat;
   readonly refuseViolations: boolean;
   readonly onContractViolation: (violation: ContractViolation) => void;
 }
 
 export function createSender({
   operations,
-  errorBodies,
+  errorFormat,
   refuseViolations,
   onContractViolation,
 }: SenderOptions): Sender {
@@ -60,13 +59,12 @@ export function createSender({
     operation: Operation,
     outgoing: OutgoingReply,
   ): FastifyReply {
-    const complete = withStandardHeaders(request, outgoing);
-    const violation = checkReply(operation, complete);
-    if (violation !== null) {
-      report(request, violation);
-      if (refuseViolations) return sendError(request, reply, operation, new Error('the reply breaks the contract'));
-    }
-    return write(reply, complete);
+    const message = messageOf(request, operation, outgoing);
+    const violation = violationOf(operation, message);
+    if (violation !== null) report(request, violation);
+    const isKept = violation !== null && (refuseViolations || message.unwritable.length > 0);
+    if (isKept) return sendError(request, reply, operation, new Error('the reply breaks the contract'));
+    return write(reply, message);
   }
 
   function sendError(
@@ -75,26 +73,80 @@ export function createSender({
     operation: Operation | null,
     thrown: unknown,
   ): FastifyReply {
-    const error = toProblemError(thrown, operation === null ? operations : [operation]);
+    const error = toProblemError(thrown, operation, operations);
     logError(request, error);
-    const complete = withStandardHeaders(request, {
+    const message = messageOf(request, operation, {
       status: error.status,
       headers: error.headers,
-      mediaType: errorBodies.mediaType,
-      body: errorBodies.create(request.id, error.problems),
+      ...errorBodyOf(operation, request.id, error),
     });
-    const violation =
-      operation === null || isServerStatus(operation, error.status) ? null : checkReply(operation, complete);
+    const isOwn = operation === null || isUndeclared(operation, error.status);
+    const violation = isOwn ? null : violationOf(operation, message);
     // An error reply is sent all the same: there is nothing better to replace it with.
     if (violation !== null) report(request, violation);
-    return write(reply, complete);
+    return write(reply, message);
+  }
+
+  /** An operation may declare that its errors have no body. */
+  function errorBodyOf(operation: Operation | null, requestId: string, { problems, status }: ProblemError) {
+    const response = operation === null ? null : responseFor(operation, status);
+    if (response !== null && Object.keys(response.content).length === 0) return { mediaType: null, body: undefined };
+    return errorFormat({ operation, requestId, problems });
   }
 
   return { send, sendError };
 }
 
-function isServerStatus(operation: Operation, status: number): boolean {
-  return serverStatuses.has(status) && !Object.hasOwn(operation.responses, String(status));
+/** A reply with all of its headers as they are written. */
+interface Message extends OutgoingReply {
+  readonly bytes: Buffer | null;
+  readonly fields: Readonly<Record<string, string>>;
+  /** The names of the headers that cannot be written; they are not among the fields. */
+  readonly unwritable: readonly string[];
+}
+
+/** What the handler gave wins over what the server writes by itself; what it writes by itself counts as given. */
+function messageOf(request: FastifyRequest, operation: Operation | null, outgoing: OutgoingReply): Message {
+  const bytes = outgoing.mediaType === null ? null : Buffer.from(JSON.stringify(outgoing.body));
+  const declared = operation === null ? null : responseFor(operation, outgoing.status);
+  const headers: Record<string, unknown> = {
+    ...standardHeadersFor(request),
+    ...(bytes !== null && { 'content-length': bytes.length }),
+    ...(declared !== null && ownHeaders(declared)),
+    ...outgoing.headers,
+  };
+  const fields: Record<string, string> = {};
+  const unwritable: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const text = fieldValue(name, value);
+    if (text === null) unwritable.push(name);
+    else fields[name] = text;
+    // What is checked is what is written, but a number stays one.
+    if (text !== null && typeof value === 'string') headers[name] = text;
+  }
+  return { ...outgoing, headers, bytes, fields, unwritable };
+}
+
+/** Headers that only a contract which declares them needs to be told of. */
+function ownHeaders({ headers }: Response): Readonly<Record<string, unknown>> {
+  return {
+    ...(Object.hasOwn(headers, 'vary') && { vary: 'Accept' }),
+    ...(Object.hasOwn(headers, 'date') && { date: new Date().toUTCString() }),
+  };
+}
+
+function violationOf(operation: Operation, message: Message): ContractViolation | null {
+  const violation = checkReply(operation, message);
+  if (message.unwritable.length === 0) return violation;
+  const faults = message.unwritable.map((name) => `header ${name} has characters that a header cannot hold`);
+  const { operationId } = operation;
+  return { operationId, status: message.status, faults: [...(violation?.faults ?? []), ...faults] };
+}
+
+/** Whether the server answers such an error by itself, and the operation says nothing of it. */
+function isUndeclared(operation: Operation, status: number): boolean {
+  const isOwn = serverStatuses.has(status) || status === 500 || status === 501;
+  return isOwn && !Object.hasOwn(operation.responses, String(status));
 }
 
 function logError(request: FastifyRequest, error: ProblemError): void {
@@ -108,13 +160,9 @@ function isFailure({ status, cause }: ProblemError): boolean {
   return status >= 500 && (status !== 503 || cause !== undefined);
 }
 
-function withStandardHeaders(request: FastifyRequest, outgoing: OutgoingReply): OutgoingReply {
-  return { ...outgoing, headers: { ...standardHeadersFor(request), ...outgoing.headers } };
-}
-
 /** Writes bytes, not text: Fastify appends a charset to the media type of everything else. */
-function write(reply: FastifyReply, { status, headers, mediaType, body }: OutgoingReply): FastifyReply {
-  reply.code(status).headers(headers);
-  if (mediaType === null) return reply.removeHeader('content-type').send();
-  return reply.header('content-type', mediaType).send(Buffer.from(JSON.stringify(body)));
+function write(reply: FastifyReply, { status, fields, mediaType, bytes }: Message): FastifyReply {
+  reply.code(status).headers(fields);
+  if (bytes === null || mediaType === null) return reply.removeHeader('content-type').send();
+  return reply.header('content-type', mediaType).send(bytes);
 }

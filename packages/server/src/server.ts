@@ -3,13 +3,14 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createPaths, type Principal, untypedContract } from '@contract-first/core';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { shareWithOrigins } from './cors.ts';
+import { defaultErrorFormat } from './error-format.ts';
 import { expectsContinue } from './http-message.ts';
 import { createHttpParserReplies } from './http-parser.ts';
 import type { ContractOptions } from './options.ts';
 import { type OverloadCheck, refuseOverload } from './overload.ts';
 import { wholeServerPlugin } from './plugin.ts';
 import { createResponseOrder } from './response-order.ts';
-import { createSender, jsonApiErrors } from './sending.ts';
+import { createSender } from './sending.ts';
 
 export interface ServerOptions<Operations, P extends Principal = Principal, Schemes extends string = string>
   extends ContractOptions<Operations, P, Schemes> {
@@ -70,19 +71,20 @@ export interface ServerOptions<Operations, P extends Principal = Principal, Sche
 export function createServer<Operations, P extends Principal, Schemes extends string = string>(
   options: ServerOptions<Operations, P, Schemes>,
 ): FastifyInstance {
-  const errorBodies = options.errorBodies ?? jsonApiErrors;
   const contract = untypedContract(options.contract);
+  const operations = Object.values(contract.operations);
+  const errorFormat = options.errorFormat ?? defaultErrorFormat(operations);
   const paths = createPaths(contract);
   const order = createResponseOrder();
-  const parserReplies = createHttpParserReplies({ paths, errorBodies, order, newRequestId: randomUUID });
+  const parserReplies = createHttpParserReplies({ paths, errorFormat, order, newRequestId: randomUUID });
   const sender = createSender({
-    operations: Object.values(contract.operations),
-    errorBodies,
+    operations,
+    errorFormat,
     refuseViolations: true,
     onContractViolation: () => undefined,
   });
   const { isOverloaded = () => false, logger = false, corsOrigins = [] } = options;
-  const overload = { isOverloaded, requestId, errorBodies, sharing: shareWithOrigins(corsOrigins, contract), logger };
+  const overload = { isOverloaded, requestId, errorFormat, sharing: shareWithOrigins(corsOrigins, contract), logger };
   const limits = limitsOf(options);
   const app: FastifyInstance = fastify({
     ...(logger ? { loggerInstance: logger } : { logger }),

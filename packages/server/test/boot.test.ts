@@ -3,13 +3,16 @@ import { expect, test } from 'vitest';
 import { BootError, createServer } from '../src/index.ts';
 import { inventoryOptions } from './support/inventory.ts';
 
+const BOOTED = 'booted';
+
 async function faultsOf(changes: object): Promise<readonly string[]> {
   const app = createServer({ ...(await inventoryOptions()), ...changes });
   const error: unknown = await app.ready().then(
     () => null,
     (thrown: unknown) => thrown,
   );
-  return error instanceof BootError ? error.faults : [`booted or failed otherwise: ${error}`];
+  if (error === null) return [BOOTED];
+  return error instanceof BootError ? error.faults : [`failed otherwise: ${error}`];
 }
 
 test('a missing, an extra and an inherited handler are told at once', async () => {
@@ -37,7 +40,7 @@ test('a value that is no function is no handler', async () => {
   ]);
 });
 
-test('every status that the server answers by itself must be declared', async () => {
+test('G6 where undeclared errors are refused, every status that the server answers by itself must be declared', async () => {
   const contract = await compileContract(`
     openapi: 3.1.0
     info: { title: Bare, version: 1.0.0 }
@@ -51,8 +54,10 @@ test('every status that the server answers by itself must be declared', async ()
     components: { securitySchemes: { Token: { type: http, scheme: bearer } } }
   `);
   const authenticators = { Token: () => Promise.reject(new Error('never called')) };
-  const faults = await faultsOf({ contract, authenticators, handlers: { MakeThing: () => undefined } });
+  const host = { contract, authenticators, errorFormat: undefined, handlers: { MakeThing: () => undefined } };
+  const faults = await faultsOf({ ...host, invalidRequestStatus: 422, undeclaredErrors: 'refuse' });
   expect(faults.map((fault) => /status (\d+)/.exec(fault)?.[1])).toEqual(['401', '406', '415', '422', '500']);
+  expect(await faultsOf(host)).toEqual([BOOTED]);
   expect(faults[0]).toMatch(
     /^MakeThing \(openapi\.yaml:\d+\): status 401 must be declared, because it requires a token; add it to the responses$/,
   );
@@ -77,7 +82,7 @@ test.each([
   const contract = await compileContract(withInternalError(key));
   const handler = () => undefined;
   const handlers = { GetOne: handler, GetTwo: handler, GetThree: handler };
-  expect(await faultsOf({ contract, authenticators: {}, handlers })).toEqual([
+  expect(await faultsOf({ contract, authenticators: {}, handlers, undeclaredErrors: 'refuse' })).toEqual([
     `GetThree (openapi.yaml:8): status ${needed} must be declared, because it may fail unexpectedly; add it to the responses`,
   ]);
 });

@@ -28,6 +28,7 @@ async function faultsOf(text: string): Promise<readonly string[]> {
     contract: await compileContract(text),
     handlers,
     authenticators: { Token: authenticate },
+    undeclaredErrors: 'refuse',
   });
   const thrown: unknown = await app.ready().then(
     () => null,

@@ -101,9 +101,9 @@ test('origins are shared with for the contract alone', async () => {
 test('two contracts are served in one server below different prefixes, each with its own errors', async () => {
   const app = createHost();
   const options = await inventoryOptions();
-  const errorBodies = { mediaType: 'application/json', create: () => ({ request: 'second', codes: [] }) };
+  const errorFormat = () => ({ mediaType: 'application/json', body: { request: 'second', codes: [] } });
   await app.register(contractPlugin(options), { prefix: '/first' });
-  await app.register(contractPlugin({ ...options, errorBodies }), { prefix: '/second' });
+  await app.register(contractPlugin({ ...options, errorFormat }), { prefix: '/second' });
   for (const prefix of ['/first', '/second']) {
     const response = await app.inject({ url: `${prefix}/inventory/items`, headers: staff });
     expect([response.statusCode, response.json().subject]).toEqual([200, 'staff']);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { compileContract } from '@contract-first/codegen';
 import { type Contract, InvalidTokenError, type Principal } from '@contract-first/core';
-import { createServer, type ErrorBodies, type ServerOptions } from '../../src/index.ts';
+import { createServer, type ErrorFormat, type ServerOptions } from '../../src/index.ts';
 
 /** The operations of inventory.yaml, as far as the tests need their types. */
 export interface InventoryOperations {
@@ -54,19 +54,16 @@ export const partnersOnly = async (token: string): Promise<Principal> => {
   return authenticate(token);
 };
 
-const errorBodies: ErrorBodies = {
+const errorFormat: ErrorFormat = ({ requestId: request, problems }) => ({
   mediaType: 'application/json',
-  create: (request, problems) => ({
-    request,
-    codes: problems.map(({ code, source }) => `${code} ${Object.values(source ?? {}).join()}`.trim()),
-  }),
-};
+  body: { request, codes: problems.map(({ code, source }) => `${code} ${Object.values(source ?? {}).join()}`.trim()) },
+});
 
 export async function inventoryOptions(changes: Partial<Options> = {}): Promise<Options> {
   return {
     contract: await inventoryContract(),
     authenticators: { Staff: staffOnly, Partner: partnersOnly },
-    errorBodies,
+    errorFormat,
     handlers: {
       ListItems: ({ query, headers, principal }, reply) => reply[200]({ query, headers, subject: principal?.subject }),
       CreateItem: (_request, reply) => reply[201]({ Location: '/items/1' }),
