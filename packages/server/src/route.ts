@@ -2,8 +2,10 @@ import {
   type AnyOperation,
   errorDocument,
   type Operation,
+  type ParameterReader,
   type Principal,
   ProblemError,
+  parameterReader,
   parseRequestTarget,
   problem,
   type RequestOf,
@@ -16,13 +18,7 @@ import { refuseRelationships, validateDocument } from './document.ts';
 import { type ErrorBounds, errorBoundsOf, withinBounds } from './error-bounds.ts';
 import { internalError } from './failure.ts';
 import type { Admission, ErrorBodies, PrincipalAdmission } from './options.ts';
-import {
-  type Decoded,
-  readHeaderParameters,
-  readPathParameters,
-  readQueryParameters,
-  type Values,
-} from './parameters.ts';
+import { type Decoded, type Values, validateParameters, validateQuery } from './parameters.ts';
 import { AnswerValue, createReply } from './reply.ts';
 import type { OutgoingReply } from './reply-check.ts';
 import type { Sender } from './sending.ts';
@@ -57,6 +53,7 @@ interface AcceptedHead {
 interface Input {
   readonly query: Values;
   readonly headers: Values;
+  readonly cookies: Values;
   /** The document; undefined without a body. */
   readonly body: unknown;
 }
@@ -72,12 +69,14 @@ export function createRoute<P extends Principal>(
 ): OperationRoute {
   const methods = createReply(operation);
   const bounds = errorBoundsOf(operation, context.errorBodies);
+  const reader = parameterReader(operation);
   return {
     schema: {},
-    onRequest: async (request) => request.setDecorator(acceptedHeadKey, await acceptHead(request, operation, context)),
+    onRequest: async (request) =>
+      request.setDecorator(acceptedHeadKey, await acceptHead(request, operation, reader, context)),
     handler: async (request, reply) => {
       const head = request.getDecorator<AcceptedHead>(acceptedHeadKey);
-      const input = readInput(request, operation, head, bounds);
+      const input = readInput(request, operation, reader, head, bounds);
       const answer = await runHostCode(operation, context, async () =>
         handler(requestOf(request, reply, operation, head, input), methods),
       );
@@ -90,9 +89,10 @@ export function createRoute<P extends Principal>(
 async function acceptHead<P extends Principal>(
   request: FastifyRequest,
   operation: Operation,
+  reader: ParameterReader,
   context: RouteContext<P>,
 ): Promise<AcceptedHead> {
-  const path = readPath(request, operation);
+  const path = readPath(request, operation, reader);
   await runHostCode(operation, context, () => context.admit(request));
   const principal = await runHostCode(operation, context, () =>
     authorize(request, operation, path.values, context.authorization),
@@ -123,29 +123,30 @@ async function runHostCode<T>(
  * A path that its schema refuses names no resource: 404 before anything else is asked. An operation that has no 404
  * reports it with the other faults instead.
  */
-function readPath(request: FastifyRequest, operation: Operation): Decoded {
-  const path = readPathParameters(operation, rawPathOf(request));
+function readPath(request: FastifyRequest, operation: Operation, reader: ParameterReader): Decoded {
+  // Not the router's own values, which are decoded before a delimiter could be told from an escaped one.
+  const path = validateParameters(reader.path(parseRequestTarget(request.raw.url ?? '').path));
   if (path.problems.length > 0 && responseFor(operation, 404) !== null) throw new ProblemError(problem('notFound'));
   return path;
 }
 
-function rawPathOf({ params }: FastifyRequest): Readonly<Record<string, string>> {
-  if (typeof params !== 'object' || params === null) return {};
-  return Object.fromEntries(
-    Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
-/** Path, query, headers and body: every fault of the request in one answer. */
-function readInput(request: FastifyRequest, operation: Operation, head: AcceptedHead, bounds: ErrorBounds): Input {
-  const query = readQueryParameters(operation, parseRequestTarget(request.raw.url ?? '').query);
-  const headers = readHeaderParameters(operation, request.headers);
+/** Path, query, headers, cookies and body: every fault of the request in one answer. */
+function readInput(
+  request: FastifyRequest,
+  operation: Operation,
+  reader: ParameterReader,
+  head: AcceptedHead,
+  bounds: ErrorBounds,
+): Input {
+  const query = validateQuery(reader.query(parseRequestTarget(request.raw.url ?? '').query));
+  const headers = validateParameters(reader.headers(request.raw.rawHeaders));
+  const cookies = validateParameters(reader.cookies(request.raw.rawHeaders));
   const body = readBody(request, operation, head);
-  const problems = [...head.path.problems, ...query.problems, ...headers.problems, ...body.problems];
+  const problems = [head.path, query, headers, cookies, body].flatMap((part) => part.problems);
   const [first, ...rest] = problems;
   if (first !== undefined) throw new ProblemError(withinBounds([first, ...rest], bounds));
   refuseRelationships(operation, body.document);
-  return { query: query.values, headers: headers.values, body: body.document };
+  return { query: query.values, headers: headers.values, cookies: cookies.values, body: body.document };
 }
 
 function readBody(
@@ -169,7 +170,7 @@ function requestOf(
   reply: FastifyReply,
   { operationId }: Operation,
   { path, principal }: AcceptedHead,
-  { query, headers, body }: Input,
+  { query, headers, cookies, body }: Input,
 ): RequestOf<AnyOperation> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
@@ -179,6 +180,7 @@ function requestOf(
     path: path.values,
     query,
     headers,
+    cookies,
     // Validated against the schema that the type was generated from.
     body: body as undefined,
     principal,
