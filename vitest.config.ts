@@ -21,6 +21,7 @@ export default defineConfig({
     include: ['{packages,apps}/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...needsServer],
     globalSetup: join(root, 'apps/user-api/test/support/forget-coverage.ts'),
+    setupFiles: join(root, 'packages/testing/src/property-seed.ts'),
     reporters: ['default', ['json', { outputFile: join(root, '.reports/tests.json') }]],
     testTimeout: 20_000,
     hookTimeout: 30_000,

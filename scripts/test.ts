@@ -5,7 +5,7 @@ import { testGates } from './gates/test-gates.ts';
 program
   .name('npm test')
   .description(
-    'Runs the gates that need nothing but the sources: generated files, lint, types, tests, rules, conformance.',
+    'Runs the gates that need nothing but the sources: generated files, lint, types, examples, tests, rules, conformance.',
   )
   .action(() => runGates(testGates));
 

@@ -1,5 +1,11 @@
 import { type Gate, program } from './gate.ts';
 
+/**
+ * What has to hold before the tests are worth their time: where the contract, the code and the service disagree, these
+ * say so within seconds, and the tests would repeat it a thousand times.
+ */
+const agreement = ['generated files', 'typecheck', 'examples'];
+
 /** What `npm test` runs. Generated files are compared first, before anything could write them anew. */
 export const testGates: readonly Gate[] = [
   {
@@ -14,12 +20,26 @@ export const testGates: readonly Gate[] = [
     args: ['run', '--silent', 'typecheck'],
     remedy: 'follow the contract where the compiler points to',
   },
-  { name: 'tests', command: 'vitest', args: ['run'], remedy: 'correct what the failed tests name' },
+  {
+    name: 'examples',
+    command: 'vitest',
+    args: ['run', 'apps/user-api/test/examples/', 'apps/user-api/test/released/', '--reporter=default'],
+    remedy: 'let the service answer as openapi.yaml documents it; npm run diff tells what the change breaks',
+    needs: ['generated files', 'typecheck'],
+  },
+  {
+    name: 'tests',
+    command: 'vitest',
+    args: ['run'],
+    remedy: 'correct what the failed tests name',
+    needs: agreement,
+  },
   {
     name: 'rules',
     ...program('scripts/test-results/rules.ts'),
     isShown: true,
     remedy: 'write a test for each uncovered rule of docs/rules.md',
+    needs: agreement,
   },
   {
     name: 'conformance',
@@ -33,5 +53,6 @@ export const testGates: readonly Gate[] = [
     ),
     isShown: true,
     remedy: 'correct what breaks the contract, and test each uncovered cell',
+    needs: agreement,
   },
 ];

@@ -23,7 +23,8 @@ await createProgram('test:postgres', description)
   .argument('[files...]', 'only these, for example test/storage')
   .option('-t, --test-name-pattern <pattern>', 'only tests whose names match, for example a rule')
   .action(async (files: readonly string[], { testNamePattern }: { testNamePattern?: string }) => {
-    const args = testNamePattern === undefined ? files : [...files, '-t', testNamePattern];
+    const args = files.length > 0 ? files.map((file) => `apps/user-api/${file}`) : ['apps/user-api/'];
+    if (testNamePattern !== undefined) args.push('-t', testNamePattern);
     process.exitCode = given ? await runTests(given, args) : await testOnOwnServer(args);
   })
   .parseAsync();
@@ -46,7 +47,7 @@ async function testOnOwnServer(args: readonly string[]): Promise<number> {
 }
 
 async function runTests(url: string, args: readonly string[]): Promise<number> {
-  tests = spawn(`${root}node_modules/.bin/vitest`, ['run', '--reporter=default', '--dir=apps/user-api', ...args], {
+  tests = spawn(`${root}node_modules/.bin/vitest`, ['run', '--reporter=default', ...args], {
     cwd: root,
     env: { ...environment, TEST_DATABASE_URL: url },
     stdio: 'inherit',

@@ -6,7 +6,7 @@ import { assertMediaTypes } from './media-type.ts';
 import { type ClientOptions, checkedTimeout, type Settings, settingsOf } from './options.ts';
 import { type Reply, readReply } from './reply.ts';
 import { type CallArgument, type PreparedRequest, preparation } from './request.ts';
-import { withRetry } from './retry.ts';
+import { type RetryContext, withRetry } from './retry.ts';
 import { withinLimits } from './timeout.ts';
 import type { Client } from './types.ts';
 
@@ -38,7 +38,7 @@ function bind(operation: Operation, settings: Settings): (call?: CallArgument) =
     const timeout = checkedTimeout(call.timeout ?? settings.timeout);
     const deadline = clock.now() + timeout;
     return withinLimits({ operationId: operation.operationId, timeout, signal: call.signal, clock }, async (signal) => {
-      const send = sender(operation, settings, deadline, signal);
+      const send = sender(operation, settings, { deadline, signal, idempotent: call.idempotent });
       const request = prepare(call, settings.validate.requests);
       const response = await sendRequest(operation.method, request, settings.baseUrl, send, signal);
       return readReply(operation, response, settings.validate.responses);
@@ -80,10 +80,10 @@ async function sendRequest(
 }
 
 /** From the inside out: one request, with a token, again if need be. Made for one call. */
-function sender(operation: Operation, settings: Settings, deadline: number, signal: AbortSignal): Fetch {
+function sender(operation: Operation, settings: Settings, limits: Omit<RetryContext, 'clock' | 'random'>): Fetch {
   const { operationId, security } = operation;
   const { tokens, clock, random } = settings;
-  const plain = withWholeBody(settings.fetch, operationId, signal);
+  const plain = withWholeBody(settings.fetch, operationId, limits.signal);
   const authorized = tokens === null || security.length === 0 ? plain : withBearer(plain, tokens, operationId);
-  return withRetry(authorized, settings.retry, { clock, random, deadline, signal });
+  return withRetry(authorized, settings.retry, { clock, random, ...limits });
 }

@@ -78,10 +78,9 @@ export interface RetryOptions {
    */
   readonly maxDelay?: number | undefined;
   /**
-   * The methods that may be repeated: those that are idempotent (RFC 9110 §9.2.2), and PATCH. Leave PATCH out if a
-   * repeated change adds up.
+   * The methods whose requests may be repeated. A call can say it of itself with `idempotent`.
    *
-   * @default ['get', 'head', 'options', 'put', 'delete', 'patch']
+   * @default the idempotent ones (RFC 9110 §9.2.2), and PATCH with If-Match, which is not carried out twice
    */
   readonly methods?: readonly Method[] | undefined;
 }
@@ -99,8 +98,7 @@ export interface Settings {
 }
 
 const longestTimer = 2_147_483_647;
-const repeatable: readonly Method[] = ['get', 'head', 'options', 'put', 'delete', 'patch'];
-const knownMethods: readonly Method[] = [...repeatable, 'post'];
+const knownMethods: readonly Method[] = ['get', 'head', 'options', 'put', 'delete', 'patch', 'post'];
 
 /**
  * @throws {TypeError} that names the option which has a bad value or does not exist
@@ -136,7 +134,7 @@ function retryPolicy(options: RetryOptions | false): RetryPolicy {
     attempts: checkedNumber('retry.attempts', attempts ?? 3, 1, 100),
     baseDelay: checkedNumber('retry.baseDelay', baseDelay ?? 250, 0, longestTimer),
     maxDelay: checkedNumber('retry.maxDelay', maxDelay ?? 10_000, 0, longestTimer),
-    methods: checkedMethods(methods ?? repeatable),
+    methods: methods === undefined ? null : checkedMethods(methods),
   };
 }
 

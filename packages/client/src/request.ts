@@ -10,6 +10,7 @@ export interface CallArgument extends ParameterValues {
   readonly contentType?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeout?: number | undefined;
+  readonly idempotent?: boolean | undefined;
 }
 
 /** A request, ready for openapi-fetch. */
@@ -72,7 +73,7 @@ function serialized(call: CallArgument, mediaType: string | undefined): string {
 }
 
 const members: readonly string[] = [
-  ...['path', 'query', 'headers', 'cookies', 'body', 'contentType', 'signal', 'timeout'],
+  ...['path', 'query', 'headers', 'cookies', 'body', 'contentType', 'signal', 'timeout', 'idempotent'],
 ];
 
 /** What would vanish without a trace. */

@@ -17,6 +17,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for the whole call, in place of the client's. */
   readonly timeout?: number | undefined;
+  /**
+   * Whether carrying the request out twice does no harm, so that it may be sent again (RFC 9110 §9.2.2).
+   *
+   * @default what the client's option `retry.methods` says
+   */
+  readonly idempotent?: boolean | undefined;
 }
 
 /** A reply with a status from 200 to 299. */

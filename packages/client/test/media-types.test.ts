@@ -48,7 +48,9 @@ test('with several media types the caller chooses', async () => {
 
 test('a contract with a media type that the client cannot handle is refused at once', () => {
   const row = fixture.operations.Probe;
-  const responses = { '200': { headers: {}, content: { 'image/png': { validate: () => [] } } } };
+  const responses = {
+    '200': { headers: {}, content: { 'image/png': { validate: () => [], validateOpen: () => [] } } },
+  };
   const contract = { ...fixture, operations: { ...fixture.operations, Probe: { ...row, responses } } };
   expect(() => createClient(contract, { baseUrl: 'http://127.0.0.1' })).toThrow(
     new TypeError('Probe (fixture.yaml:1): the client handles JSON and text, not image/png'),

@@ -1,11 +1,14 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { createClient } from '../src/index.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type Client, createClient } from '../src/index.ts';
 import { fakeClock } from './support/clock.ts';
-import { fixture } from './support/fixture.ts';
+import { fixture, type operations } from './support/fixture.ts';
 import { problem, reply, serve, thing } from './support/server.ts';
 
 const path = { thingId: '1' };
 const etag = { etag: '"1"' };
+const change = { path, body: thing } as const;
+const conditional = { ...change, headers: { 'If-Match': '"1"' } } as const;
+const creation = { contentType: 'text/plain', body: 'a' } as const;
 
 test.each([429, 503])('a request is sent again after %i', async (status) => {
   const { url, seen } = await serve((response, _seen, count) => {
@@ -14,7 +17,7 @@ test.each([429, 503])('a request is sent again after %i', async (status) => {
   });
   const clock = fakeClock();
   const api = createClient(fixture, { baseUrl: url, token: 'abc', clock, random: () => 0.5 });
-  expect(await api.UpdateThing({ path, body: thing })).toMatchObject({ ok: true });
+  expect(await api.UpdateThing(conditional)).toMatchObject({ ok: true });
   expect(seen).toHaveLength(3);
   expect(new Set(seen.map((one) => JSON.stringify(one.headers) + one.body)).size).toBe(1);
   expect(clock.waits).toEqual([125, 250]);
@@ -60,42 +63,70 @@ test('a server that cannot be reached is told as such, with the cause', async ()
   expect(seen).toHaveLength(3);
 });
 
-test('POST is not sent again', async () => {
-  const { url, seen } = await serve((response, _seen, count) =>
-    count === 1 ? reply(response, 503, problem) : response.destroy(),
-  );
-  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
-  const call = { contentType: 'text/plain', body: 'a' } as const;
-  expect(await api.CreateThing(call)).toMatchObject({ status: 503 });
-  await expect(api.CreateThing(call)).rejects.toMatchObject({ code: 'network' });
-  expect(seen).toHaveLength(2);
+/** A server that fails once, without a reply or with 503, and then answers. */
+const failing = (
+  kind: 'broken' | 503,
+  ...then: Parameters<typeof reply> extends [unknown, ...infer Rest] ? Rest : never
+) =>
+  serve((response, _seen, count) => {
+    if (count > 1) reply(response, ...then);
+    else if (kind === 503) reply(response, 503, problem);
+    else response.destroy();
+  });
+
+describe.each(['broken', 503] as const)('G9 after %s', (kind) => {
+  const outcome = kind === 503 ? { status: 503 } : { code: 'network' };
+
+  test.each([
+    ['POST', (api: Client<operations>) => api.CreateThing(creation)],
+    ['PATCH', (api: Client<operations>) => api.UpdateThing(change)],
+    ['what the caller says is not idempotent', (api: Client<operations>) => api.GetThing({ path, idempotent: false })],
+  ])('%s is not sent again', async (_what, send) => {
+    const { url, seen } = await failing(kind, 200, thing, etag);
+    const call = send(createClient(fixture, { baseUrl: url, clock: fakeClock() }));
+    expect(await call.catch((error: unknown) => error)).toMatchObject(outcome);
+    expect(seen).toHaveLength(1);
+  });
+
+  test.each([
+    ['GET', {}, (api: Client<operations>) => api.GetThing({ path })],
+    ['PATCH with If-Match', {}, (api: Client<operations>) => api.UpdateThing(conditional)],
+    [
+      'what the caller says is idempotent',
+      {},
+      (api: Client<operations>) => api.UpdateThing({ ...change, idempotent: true }),
+    ],
+    ['what the client was made for', { methods: ['patch'] }, (api: Client<operations>) => api.UpdateThing(change)],
+  ] as const)('%s is sent again', async (_what, retry, send) => {
+    const { url, seen } = await failing(kind, 200, thing, etag);
+    const result = await send(createClient(fixture, { baseUrl: url, clock: fakeClock(), retry }));
+    expect(result).toMatchObject({ ok: true });
+    expect(seen).toHaveLength(2);
+  });
 });
 
 test('POST is sent again on request', async () => {
-  const { url, seen } = await serve((response, _seen, count) =>
-    reply(response, count === 1 ? 503 : 201, count === 1 ? problem : undefined),
-  );
+  const { url, seen } = await failing(503, 201);
   const api = createClient(fixture, { baseUrl: url, clock: fakeClock(), retry: { methods: ['post'] } });
-  expect(await api.CreateThing({ contentType: 'text/plain', body: 'a' })).toMatchObject({ ok: true });
+  expect(await api.CreateThing(creation)).toMatchObject({ ok: true });
   expect(seen).toHaveLength(2);
 });
 
-test('a change with If-Match is sent again after 503, which says that it was not made', async () => {
-  const { url, seen } = await serve((response, _seen, count) =>
-    reply(response, count === 1 ? 503 : 200, count === 1 ? problem : thing),
-  );
-  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
-  const call = { path, body: thing, headers: { 'If-Match': '"1"' } };
-  expect(await api.UpdateThing(call)).toMatchObject({ ok: true });
-  expect(seen).toHaveLength(2);
-});
-
-test('a change with If-Match is not sent again if nobody knows whether it was made', async () => {
-  const { url, seen } = await serve((response) => response.destroy());
-  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
-  const call = { path, body: thing, headers: { 'If-Match': '"1"' } };
-  await expect(api.UpdateThing(call)).rejects.toMatchObject({ code: 'network' });
+test('the methods of the client are all that it repeats', async () => {
+  const { url, seen } = await failing(503, 200, thing);
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock(), retry: { methods: ['get'] } });
+  expect(await api.UpdateThing(conditional)).toMatchObject({ status: 503 });
   expect(seen).toHaveLength(1);
+});
+
+test('G9 where a change may have been made before its condition failed, the failure of the network is reported', async () => {
+  const { url, seen } = await failing('broken', 412, problem);
+  const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
+  await expect(api.UpdateThing(conditional)).rejects.toMatchObject({ code: 'network' });
+  expect(seen).toHaveLength(2);
+  const refused = await failing(503, 412, problem);
+  const other = createClient(fixture, { baseUrl: refused.url, clock: fakeClock() });
+  expect(await other.UpdateThing(conditional)).toMatchObject({ status: 412 });
 });
 
 test('a read with If-None-Match is sent again', async () => {

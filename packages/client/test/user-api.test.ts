@@ -58,7 +58,7 @@ test('J20 an update sends what was given, in the media type of the contract, and
   expect(seen).toMatchObject([
     {
       method: 'PATCH',
-      url: `/user/2022-1/users/${userId}`,
+      url: contract.basePath + contract.operations.UpdateUser.path.replace('{userId}', userId),
       headers: {
         'content-type': ['application/vnd.api+json'],
         accept: ['application/vnd.api+json'],

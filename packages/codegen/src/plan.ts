@@ -29,6 +29,7 @@ export type ParameterPlan = Planned<Parameter>;
 export type RequestBodyPlan = Planned<RequestBody>;
 export type ContentPlan = RequestBodyPlan['content'];
 export type ResponsePlan = Planned<Response>;
+export type ReplyContentPlan = ResponsePlan['content'];
 export type HeaderPlan = Planned<ResponseHeader>;
 
 /** The contract before its validators are there. */

@@ -10,10 +10,11 @@ interface Sample {
   readonly refuses: readonly unknown[];
 }
 
+/** What some of them take and the type of another cannot refuse, such as 1.5 for an integer, is no value of any. */
 const scalar: fc.Arbitrary<Sample> = fc.constantFrom<Sample>(
   { schema: { type: 'string' }, takes: ['x'], refuses: [1, null, {}] },
-  { schema: { type: 'integer', minimum: 0 }, takes: [7], refuses: ['7', null] },
-  { schema: { type: 'number' }, takes: [1.5], refuses: [true, []] },
+  { schema: { type: 'integer', minimum: -1 }, takes: [7], refuses: ['7', null] },
+  { schema: { type: 'number' }, takes: [2], refuses: [true, []] },
   { schema: { type: 'boolean' }, takes: [false], refuses: [0, 'false'] },
   { schema: { type: ['string', 'null'] }, takes: ['x', null], refuses: [1] },
   { schema: { type: ['integer', 'boolean'] }, takes: [1, true], refuses: ['1', null] },
@@ -133,7 +134,7 @@ function map([key, { schema, takes, refuses }]: [string, Sample]): Sample {
 }
 
 test('G2 a generated type and its validator take the same values', async () => {
-  const samples = fc.sample(sample, { numRuns: 45, seed: 20_261_127 });
+  const samples = fc.sample(sample, 45);
   const schemas = Object.fromEntries(samples.map(({ schema }, index) => [`S${index}`, schema]));
   const text = documentOf(schemas);
   const { operations } = await compileContract(text, 'openapi.json');

@@ -84,6 +84,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.UserDocument,
+              validateOpen: validators.UserDocument_open,
             },
           },
         },
@@ -123,6 +124,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -142,6 +144,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -156,6 +159,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -175,6 +179,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -189,6 +194,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -203,6 +209,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -222,6 +229,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -236,6 +244,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -255,6 +264,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -347,6 +357,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.UserDocument,
+              validateOpen: validators.UserDocument_open,
             },
           },
         },
@@ -366,6 +377,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -385,6 +397,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -399,6 +412,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -418,6 +432,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -432,6 +447,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -446,6 +462,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -465,6 +482,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -479,6 +497,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -498,6 +517,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -512,6 +532,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },
@@ -531,6 +552,7 @@ export const contract = {
           content: {
             "application/vnd.api+json": {
               validate: validators.ErrorDocument,
+              validateOpen: validators.ErrorDocument_open,
             },
           },
         },

@@ -500,7 +500,7 @@ function is_User(value) {
     switch (name) {
       case "type":
         required += 1;
-        if (!is_User_type(member)) return false;
+        if (!is_User_open_type(member)) return false;
         break;
       case "id":
         required += 1;
@@ -518,9 +518,6 @@ function is_User(value) {
   return true;
 }
 // #/components/schemas/User/properties/type
-function is_User_type(value) {
-  return typeof value === "string" && value === "User";
-}
 // #/components/schemas/UserAttributes
 function is_UserAttributes(value) {
   if (!isObject(value)) return false;
@@ -620,25 +617,25 @@ function is_Address(value) {
       if (member === void 0) continue;
       switch (name) {
         case "country":
-          if (!is_Address_country(member)) return false;
+          if (!is_Address_open_country(member)) return false;
           break;
         case "locality":
-          if (!is_Address_locality(member)) return false;
+          if (!is_Address_open_locality(member)) return false;
           break;
         case "street":
-          if (!is_Address_street(member)) return false;
+          if (!is_Address_open_street(member)) return false;
           break;
         case "houseNo":
-          if (!is_Address_houseNo(member)) return false;
+          if (!is_Address_open_houseNo(member)) return false;
           break;
         case "additionalAddressLink":
-          if (!is_Address_additionalAddressLink(member)) return false;
+          if (!is_Address_open_additionalAddressLink(member)) return false;
           break;
         case "region":
-          if (!is_Address_region(member)) return false;
+          if (!is_Address_open_region(member)) return false;
           break;
         case "postalCode":
-          if (!is_Address_postalCode(member)) return false;
+          if (!is_Address_open_postalCode(member)) return false;
           break;
         default:
           return false;
@@ -650,33 +647,12 @@ function is_Address(value) {
   return true;
 }
 // #/components/schemas/Address/properties/country
-function is_Address_country(value) {
-  return typeof value === "string" && hasAtMost(value, 2) && isCountryCode(value);
-}
 // #/components/schemas/Address/properties/locality
-function is_Address_locality(value) {
-  return typeof value === "string" && hasAtMost(value, 256);
-}
 // #/components/schemas/Address/properties/street
-function is_Address_street(value) {
-  return typeof value === "string" && hasAtMost(value, 256);
-}
 // #/components/schemas/Address/properties/houseNo
-function is_Address_houseNo(value) {
-  return typeof value === "string" && hasAtMost(value, 32);
-}
 // #/components/schemas/Address/properties/additionalAddressLink
-function is_Address_additionalAddressLink(value) {
-  return typeof value === "string" && hasAtMost(value, 256);
-}
 // #/components/schemas/Address/properties/region
-function is_Address_region(value) {
-  return typeof value === "string" && hasAtMost(value, 256);
-}
 // #/components/schemas/Address/properties/postalCode
-function is_Address_postalCode(value) {
-  return typeof value === "string" && hasAtMost(value, 32);
-}
 // #/components/schemas/Locale
 function is_Locale(value) {
   return typeof value === "string" && hasAtMost(value, 64) && isLanguageTag(value) || value === null;
@@ -712,7 +688,7 @@ function collect_User(value, at, report) {
         report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
-    if (has(value, "type")) collect_User_type(value.type, `${at}/type`, report);
+    if (has(value, "type")) collect_User_open_type(value.type, `${at}/type`, report);
     if (has(value, "id")) collect_UserId(value.id, `${at}/id`, report);
     if (has(value, "attributes")) collect_UserAttributes(value.attributes, `${at}/attributes`, report);
   } else {
@@ -720,12 +696,6 @@ function collect_User(value, at, report) {
   }
 }
 // #/components/schemas/User/properties/type
-function collect_User_type(value, at, report) {
-  if (!(value === "User")) report.add(at, "const", { allowedValue: "User" }, "must be equal to constant");
-  if (!(typeof value === "string")) {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/UserAttributes
 function collect_UserAttributes(value, at, report) {
   if (isObject(value)) {
@@ -830,74 +800,24 @@ function collect_Address(value, at, report) {
         report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
-    if (has(value, "country")) collect_Address_country(value.country, `${at}/country`, report);
-    if (has(value, "locality")) collect_Address_locality(value.locality, `${at}/locality`, report);
-    if (has(value, "street")) collect_Address_street(value.street, `${at}/street`, report);
-    if (has(value, "houseNo")) collect_Address_houseNo(value.houseNo, `${at}/houseNo`, report);
-    if (has(value, "additionalAddressLink")) collect_Address_additionalAddressLink(value.additionalAddressLink, `${at}/additionalAddressLink`, report);
-    if (has(value, "region")) collect_Address_region(value.region, `${at}/region`, report);
-    if (has(value, "postalCode")) collect_Address_postalCode(value.postalCode, `${at}/postalCode`, report);
+    if (has(value, "country")) collect_Address_open_country(value.country, `${at}/country`, report);
+    if (has(value, "locality")) collect_Address_open_locality(value.locality, `${at}/locality`, report);
+    if (has(value, "street")) collect_Address_open_street(value.street, `${at}/street`, report);
+    if (has(value, "houseNo")) collect_Address_open_houseNo(value.houseNo, `${at}/houseNo`, report);
+    if (has(value, "additionalAddressLink")) collect_Address_open_additionalAddressLink(value.additionalAddressLink, `${at}/additionalAddressLink`, report);
+    if (has(value, "region")) collect_Address_open_region(value.region, `${at}/region`, report);
+    if (has(value, "postalCode")) collect_Address_open_postalCode(value.postalCode, `${at}/postalCode`, report);
   } else if (!(value === null)) {
     report.add(at, "type", { type: ["object", "null"] }, "must be object,null");
   }
 }
 // #/components/schemas/Address/properties/country
-function collect_Address_country(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 2)) report.add(at, "maxLength", { limit: 2 }, "must NOT have more than 2 characters");
-    if (!isCountryCode(value)) report.add(at, "format", { format: "country-code" }, 'must match format "country-code"');
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Address/properties/locality
-function collect_Address_locality(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Address/properties/street
-function collect_Address_street(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Address/properties/houseNo
-function collect_Address_houseNo(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 32)) report.add(at, "maxLength", { limit: 32 }, "must NOT have more than 32 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Address/properties/additionalAddressLink
-function collect_Address_additionalAddressLink(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Address/properties/region
-function collect_Address_region(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Address/properties/postalCode
-function collect_Address_postalCode(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 32)) report.add(at, "maxLength", { limit: 32 }, "must NOT have more than 32 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Locale
 function collect_Locale(value, at, report) {
   if (typeof value === "string") {
@@ -914,6 +834,266 @@ function collect_ZoneInfo(value, at, report) {
     if (!isTimeZone(value)) report.add(at, "format", { format: "time-zone" }, 'must match format "time-zone"');
   } else if (!(value === null)) {
     report.add(at, "type", { type: ["string", "null"] }, "must be string,null");
+  }
+}
+// #/components/schemas/UserDocument
+function is_UserDocument_open(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "data");
+    if (member === void 0 || !is_User_open(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/User
+function is_User_open(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "type");
+    if (member === void 0 || !is_User_open_type(member)) return false;
+  }
+  {
+    const member = own(value, "id");
+    if (member === void 0 || !is_UserId(member)) return false;
+  }
+  {
+    const member = own(value, "attributes");
+    if (member === void 0 || !is_UserAttributes_open(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/User/properties/type
+function is_User_open_type(value) {
+  return typeof value === "string" && value === "User";
+}
+// #/components/schemas/UserAttributes
+function is_UserAttributes_open(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "firstName");
+    if (member === void 0 || !is_FirstName(member)) return false;
+  }
+  {
+    const member = own(value, "lastName");
+    if (member === void 0 || !is_LastName(member)) return false;
+  }
+  {
+    const member = own(value, "email");
+    if (member === void 0 || !is_Email(member)) return false;
+  }
+  {
+    const member = own(value, "phoneNumber");
+    if (member === void 0 || !is_PhoneNumber(member)) return false;
+  }
+  {
+    const member = own(value, "pictureUrl");
+    if (member === void 0 || !is_PictureUrl(member)) return false;
+  }
+  {
+    const member = own(value, "gender");
+    if (member === void 0 || !is_Gender(member)) return false;
+  }
+  {
+    const member = own(value, "createdAt");
+    if (member === void 0 || !is_CreatedAt(member)) return false;
+  }
+  {
+    const member = own(value, "birthDate");
+    if (member === void 0 || !is_BirthDate(member)) return false;
+  }
+  {
+    const member = own(value, "address");
+    if (member === void 0 || !is_Address_open(member)) return false;
+  }
+  {
+    const member = own(value, "locale");
+    if (member === void 0 || !is_Locale(member)) return false;
+  }
+  {
+    const member = own(value, "zoneInfo");
+    if (member === void 0 || !is_ZoneInfo(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/Address
+function is_Address_open(value) {
+  if (isObject(value)) {
+    {
+      const member = own(value, "country");
+      if (member !== void 0 && !is_Address_open_country(member)) return false;
+    }
+    {
+      const member = own(value, "locality");
+      if (member !== void 0 && !is_Address_open_locality(member)) return false;
+    }
+    {
+      const member = own(value, "street");
+      if (member !== void 0 && !is_Address_open_street(member)) return false;
+    }
+    {
+      const member = own(value, "houseNo");
+      if (member !== void 0 && !is_Address_open_houseNo(member)) return false;
+    }
+    {
+      const member = own(value, "additionalAddressLink");
+      if (member !== void 0 && !is_Address_open_additionalAddressLink(member)) return false;
+    }
+    {
+      const member = own(value, "region");
+      if (member !== void 0 && !is_Address_open_region(member)) return false;
+    }
+    {
+      const member = own(value, "postalCode");
+      if (member !== void 0 && !is_Address_open_postalCode(member)) return false;
+    }
+  } else if (!(value === null)) {
+    return false;
+  }
+  return true;
+}
+// #/components/schemas/Address/properties/country
+function is_Address_open_country(value) {
+  return typeof value === "string" && hasAtMost(value, 2) && isCountryCode(value);
+}
+// #/components/schemas/Address/properties/locality
+function is_Address_open_locality(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/street
+function is_Address_open_street(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/houseNo
+function is_Address_open_houseNo(value) {
+  return typeof value === "string" && hasAtMost(value, 32);
+}
+// #/components/schemas/Address/properties/additionalAddressLink
+function is_Address_open_additionalAddressLink(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/region
+function is_Address_open_region(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/Address/properties/postalCode
+function is_Address_open_postalCode(value) {
+  return typeof value === "string" && hasAtMost(value, 32);
+}
+// #/components/schemas/UserDocument
+function collect_UserDocument_open(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["data"], at, report);
+    if (has(value, "data")) collect_User_open(value.data, `${at}/data`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/User
+function collect_User_open(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["type", "id", "attributes"], at, report);
+    if (has(value, "type")) collect_User_open_type(value.type, `${at}/type`, report);
+    if (has(value, "id")) collect_UserId(value.id, `${at}/id`, report);
+    if (has(value, "attributes")) collect_UserAttributes_open(value.attributes, `${at}/attributes`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/User/properties/type
+function collect_User_open_type(value, at, report) {
+  if (!(value === "User")) report.add(at, "const", { allowedValue: "User" }, "must be equal to constant");
+  if (!(typeof value === "string")) {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/UserAttributes
+function collect_UserAttributes_open(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["firstName", "lastName", "email", "phoneNumber", "pictureUrl", "gender", "createdAt", "birthDate", "address", "locale", "zoneInfo"], at, report);
+    if (has(value, "firstName")) collect_FirstName(value.firstName, `${at}/firstName`, report);
+    if (has(value, "lastName")) collect_LastName(value.lastName, `${at}/lastName`, report);
+    if (has(value, "email")) collect_Email(value.email, `${at}/email`, report);
+    if (has(value, "phoneNumber")) collect_PhoneNumber(value.phoneNumber, `${at}/phoneNumber`, report);
+    if (has(value, "pictureUrl")) collect_PictureUrl(value.pictureUrl, `${at}/pictureUrl`, report);
+    if (has(value, "gender")) collect_Gender(value.gender, `${at}/gender`, report);
+    if (has(value, "createdAt")) collect_CreatedAt(value.createdAt, `${at}/createdAt`, report);
+    if (has(value, "birthDate")) collect_BirthDate(value.birthDate, `${at}/birthDate`, report);
+    if (has(value, "address")) collect_Address_open(value.address, `${at}/address`, report);
+    if (has(value, "locale")) collect_Locale(value.locale, `${at}/locale`, report);
+    if (has(value, "zoneInfo")) collect_ZoneInfo(value.zoneInfo, `${at}/zoneInfo`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/Address
+function collect_Address_open(value, at, report) {
+  if (isObject(value)) {
+    if (has(value, "country")) collect_Address_open_country(value.country, `${at}/country`, report);
+    if (has(value, "locality")) collect_Address_open_locality(value.locality, `${at}/locality`, report);
+    if (has(value, "street")) collect_Address_open_street(value.street, `${at}/street`, report);
+    if (has(value, "houseNo")) collect_Address_open_houseNo(value.houseNo, `${at}/houseNo`, report);
+    if (has(value, "additionalAddressLink")) collect_Address_open_additionalAddressLink(value.additionalAddressLink, `${at}/additionalAddressLink`, report);
+    if (has(value, "region")) collect_Address_open_region(value.region, `${at}/region`, report);
+    if (has(value, "postalCode")) collect_Address_open_postalCode(value.postalCode, `${at}/postalCode`, report);
+  } else if (!(value === null)) {
+    report.add(at, "type", { type: ["object", "null"] }, "must be object,null");
+  }
+}
+// #/components/schemas/Address/properties/country
+function collect_Address_open_country(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 2)) report.add(at, "maxLength", { limit: 2 }, "must NOT have more than 2 characters");
+    if (!isCountryCode(value)) report.add(at, "format", { format: "country-code" }, 'must match format "country-code"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/locality
+function collect_Address_open_locality(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/street
+function collect_Address_open_street(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/houseNo
+function collect_Address_open_houseNo(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 32)) report.add(at, "maxLength", { limit: 32 }, "must NOT have more than 32 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/additionalAddressLink
+function collect_Address_open_additionalAddressLink(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/region
+function collect_Address_open_region(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Address/properties/postalCode
+function collect_Address_open_postalCode(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 32)) report.add(at, "maxLength", { limit: 32 }, "must NOT have more than 32 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
   }
 }
 // #/components/headers/WWW-Authenticate/schema
@@ -969,19 +1149,19 @@ function is_Error(value) {
         break;
       case "status":
         required += 1;
-        if (!is_Error_status(member)) return false;
+        if (!is_Error_open_status(member)) return false;
         break;
       case "code":
         required += 1;
-        if (!is_Error_code(member)) return false;
+        if (!is_Error_open_code(member)) return false;
         break;
       case "title":
         required += 1;
-        if (!is_Error_title(member)) return false;
+        if (!is_Error_open_title(member)) return false;
         break;
       case "detail":
         required += 1;
-        if (!is_Error_detail(member)) return false;
+        if (!is_Error_open_detail(member)) return false;
         break;
       case "source":
         if (!is_Error_source(member)) return false;
@@ -994,21 +1174,9 @@ function is_Error(value) {
   return true;
 }
 // #/components/schemas/Error/properties/status
-function is_Error_status(value) {
-  return typeof value === "string" && hasAtMost(value, 3) && pattern_10.test(value);
-}
 // #/components/schemas/Error/properties/code
-function is_Error_code(value) {
-  return typeof value === "string" && hasAtMost(value, 64) && pattern_11.test(value);
-}
 // #/components/schemas/Error/properties/title
-function is_Error_title(value) {
-  return typeof value === "string" && hasAtMost(value, 128);
-}
 // #/components/schemas/Error/properties/detail
-function is_Error_detail(value) {
-  return typeof value === "string" && hasAtMost(value, 1024);
-}
 // #/components/schemas/Error/properties/source
 function is_Error_source(value) {
   if (!isObject(value)) return false;
@@ -1018,13 +1186,13 @@ function is_Error_source(value) {
     if (member === void 0) continue;
     switch (name) {
       case "pointer":
-        if (!is_Error_source_pointer(member)) return false;
+        if (!is_Error_open_source_pointer(member)) return false;
         break;
       case "parameter":
-        if (!is_Error_source_parameter(member)) return false;
+        if (!is_Error_open_source_parameter(member)) return false;
         break;
       case "header":
-        if (!is_Error_source_header(member)) return false;
+        if (!is_Error_open_source_header(member)) return false;
         break;
       default:
         return false;
@@ -1033,17 +1201,8 @@ function is_Error_source(value) {
   return true;
 }
 // #/components/schemas/Error/properties/source/properties/pointer
-function is_Error_source_pointer(value) {
-  return typeof value === "string" && hasAtMost(value, 65536);
-}
 // #/components/schemas/Error/properties/source/properties/parameter
-function is_Error_source_parameter(value) {
-  return typeof value === "string" && hasAtMost(value, 16384);
-}
 // #/components/schemas/Error/properties/source/properties/header
-function is_Error_source_header(value) {
-  return typeof value === "string" && hasAtMost(value, 256);
-}
 // #/components/schemas/ErrorDocument
 function collect_ErrorDocument(value, at, report) {
   if (isObject(value)) {
@@ -1085,49 +1244,19 @@ function collect_Error(value, at, report) {
       }
     }
     if (has(value, "id")) collect_RequestId(value.id, `${at}/id`, report);
-    if (has(value, "status")) collect_Error_status(value.status, `${at}/status`, report);
-    if (has(value, "code")) collect_Error_code(value.code, `${at}/code`, report);
-    if (has(value, "title")) collect_Error_title(value.title, `${at}/title`, report);
-    if (has(value, "detail")) collect_Error_detail(value.detail, `${at}/detail`, report);
+    if (has(value, "status")) collect_Error_open_status(value.status, `${at}/status`, report);
+    if (has(value, "code")) collect_Error_open_code(value.code, `${at}/code`, report);
+    if (has(value, "title")) collect_Error_open_title(value.title, `${at}/title`, report);
+    if (has(value, "detail")) collect_Error_open_detail(value.detail, `${at}/detail`, report);
     if (has(value, "source")) collect_Error_source(value.source, `${at}/source`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
 }
 // #/components/schemas/Error/properties/status
-function collect_Error_status(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 3)) report.add(at, "maxLength", { limit: 3 }, "must NOT have more than 3 characters");
-    if (!pattern_10.test(value)) report.add(at, "pattern", { pattern: "^[45][0-9]{2}$" }, 'must match pattern "^[45][0-9]{2}$"');
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Error/properties/code
-function collect_Error_code(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
-    if (!pattern_11.test(value)) report.add(at, "pattern", { pattern: "^[a-z]+(?:-[a-z]+)*$" }, 'must match pattern "^[a-z]+(?:-[a-z]+)*$"');
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Error/properties/title
-function collect_Error_title(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 128)) report.add(at, "maxLength", { limit: 128 }, "must NOT have more than 128 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Error/properties/detail
-function collect_Error_detail(value, at, report) {
-  if (typeof value === "string") {
-    if (!hasAtMost(value, 1024)) report.add(at, "maxLength", { limit: 1024 }, "must NOT have more than 1024 characters");
-  } else {
-    report.add(at, "type", { type: "string" }, "must be string");
-  }
-}
 // #/components/schemas/Error/properties/source
 function collect_Error_source(value, at, report) {
   if (isObject(value)) {
@@ -1140,15 +1269,191 @@ function collect_Error_source(value, at, report) {
         report.add(at, "additionalProperties", { additionalProperty: name }, "must NOT have additional properties");
       }
     }
-    if (has(value, "pointer")) collect_Error_source_pointer(value.pointer, `${at}/pointer`, report);
-    if (has(value, "parameter")) collect_Error_source_parameter(value.parameter, `${at}/parameter`, report);
-    if (has(value, "header")) collect_Error_source_header(value.header, `${at}/header`, report);
+    if (has(value, "pointer")) collect_Error_open_source_pointer(value.pointer, `${at}/pointer`, report);
+    if (has(value, "parameter")) collect_Error_open_source_parameter(value.parameter, `${at}/parameter`, report);
+    if (has(value, "header")) collect_Error_open_source_header(value.header, `${at}/header`, report);
   } else {
     report.add(at, "type", { type: "object" }, "must be object");
   }
 }
 // #/components/schemas/Error/properties/source/properties/pointer
-function collect_Error_source_pointer(value, at, report) {
+// #/components/schemas/Error/properties/source/properties/parameter
+// #/components/schemas/Error/properties/source/properties/header
+// #/components/schemas/ErrorDocument
+function is_ErrorDocument_open(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "errors");
+    if (member === void 0 || !is_ErrorDocument_open_errors(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/ErrorDocument/properties/errors
+function is_ErrorDocument_open_errors(value) {
+  if (!Array.isArray(value)) return false;
+  if (!(value.length <= 1e3 && value.length >= 1)) return false;
+  for (let index = 0; index < value.length; index += 1) if (!is_Error_open(value[index])) return false;
+  return true;
+}
+// #/components/schemas/Error
+function is_Error_open(value) {
+  if (!isObject(value)) return false;
+  {
+    const member = own(value, "id");
+    if (member === void 0 || !is_RequestId(member)) return false;
+  }
+  {
+    const member = own(value, "status");
+    if (member === void 0 || !is_Error_open_status(member)) return false;
+  }
+  {
+    const member = own(value, "code");
+    if (member === void 0 || !is_Error_open_code(member)) return false;
+  }
+  {
+    const member = own(value, "title");
+    if (member === void 0 || !is_Error_open_title(member)) return false;
+  }
+  {
+    const member = own(value, "detail");
+    if (member === void 0 || !is_Error_open_detail(member)) return false;
+  }
+  {
+    const member = own(value, "source");
+    if (member !== void 0 && !is_Error_open_source(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/Error/properties/status
+function is_Error_open_status(value) {
+  return typeof value === "string" && hasAtMost(value, 3) && pattern_10.test(value);
+}
+// #/components/schemas/Error/properties/code
+function is_Error_open_code(value) {
+  return typeof value === "string" && hasAtMost(value, 64) && pattern_11.test(value);
+}
+// #/components/schemas/Error/properties/title
+function is_Error_open_title(value) {
+  return typeof value === "string" && hasAtMost(value, 128);
+}
+// #/components/schemas/Error/properties/detail
+function is_Error_open_detail(value) {
+  return typeof value === "string" && hasAtMost(value, 1024);
+}
+// #/components/schemas/Error/properties/source
+function is_Error_open_source(value) {
+  if (!isObject(value)) return false;
+  if (!(countMembers(value) <= 1 && countMembers(value) >= 1)) return false;
+  {
+    const member = own(value, "pointer");
+    if (member !== void 0 && !is_Error_open_source_pointer(member)) return false;
+  }
+  {
+    const member = own(value, "parameter");
+    if (member !== void 0 && !is_Error_open_source_parameter(member)) return false;
+  }
+  {
+    const member = own(value, "header");
+    if (member !== void 0 && !is_Error_open_source_header(member)) return false;
+  }
+  return true;
+}
+// #/components/schemas/Error/properties/source/properties/pointer
+function is_Error_open_source_pointer(value) {
+  return typeof value === "string" && hasAtMost(value, 65536);
+}
+// #/components/schemas/Error/properties/source/properties/parameter
+function is_Error_open_source_parameter(value) {
+  return typeof value === "string" && hasAtMost(value, 16384);
+}
+// #/components/schemas/Error/properties/source/properties/header
+function is_Error_open_source_header(value) {
+  return typeof value === "string" && hasAtMost(value, 256);
+}
+// #/components/schemas/ErrorDocument
+function collect_ErrorDocument_open(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["errors"], at, report);
+    if (has(value, "errors")) collect_ErrorDocument_open_errors(value.errors, `${at}/errors`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/ErrorDocument/properties/errors
+function collect_ErrorDocument_open_errors(value, at, report) {
+  if (Array.isArray(value)) {
+    if (!(value.length <= 1e3)) report.add(at, "maxItems", { limit: 1e3 }, "must NOT have more than 1000 items");
+    if (!(value.length >= 1)) report.add(at, "minItems", { limit: 1 }, "must NOT have fewer than 1 items");
+    for (let index = 0; index < value.length; index += 1) {
+      if (report.isFull) return;
+      collect_Error_open(value[index], at + "/" + index, report);
+    }
+  } else {
+    report.add(at, "type", { type: "array" }, "must be array");
+  }
+}
+// #/components/schemas/Error
+function collect_Error_open(value, at, report) {
+  if (isObject(value)) {
+    collectMissing(value, ["id", "status", "code", "title", "detail"], at, report);
+    if (has(value, "id")) collect_RequestId(value.id, `${at}/id`, report);
+    if (has(value, "status")) collect_Error_open_status(value.status, `${at}/status`, report);
+    if (has(value, "code")) collect_Error_open_code(value.code, `${at}/code`, report);
+    if (has(value, "title")) collect_Error_open_title(value.title, `${at}/title`, report);
+    if (has(value, "detail")) collect_Error_open_detail(value.detail, `${at}/detail`, report);
+    if (has(value, "source")) collect_Error_open_source(value.source, `${at}/source`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/Error/properties/status
+function collect_Error_open_status(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 3)) report.add(at, "maxLength", { limit: 3 }, "must NOT have more than 3 characters");
+    if (!pattern_10.test(value)) report.add(at, "pattern", { pattern: "^[45][0-9]{2}$" }, 'must match pattern "^[45][0-9]{2}$"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Error/properties/code
+function collect_Error_open_code(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 64)) report.add(at, "maxLength", { limit: 64 }, "must NOT have more than 64 characters");
+    if (!pattern_11.test(value)) report.add(at, "pattern", { pattern: "^[a-z]+(?:-[a-z]+)*$" }, 'must match pattern "^[a-z]+(?:-[a-z]+)*$"');
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Error/properties/title
+function collect_Error_open_title(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 128)) report.add(at, "maxLength", { limit: 128 }, "must NOT have more than 128 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Error/properties/detail
+function collect_Error_open_detail(value, at, report) {
+  if (typeof value === "string") {
+    if (!hasAtMost(value, 1024)) report.add(at, "maxLength", { limit: 1024 }, "must NOT have more than 1024 characters");
+  } else {
+    report.add(at, "type", { type: "string" }, "must be string");
+  }
+}
+// #/components/schemas/Error/properties/source
+function collect_Error_open_source(value, at, report) {
+  if (isObject(value)) {
+    if (!(countMembers(value) <= 1)) report.add(at, "maxProperties", { limit: 1 }, "must NOT have more than 1 properties");
+    if (!(countMembers(value) >= 1)) report.add(at, "minProperties", { limit: 1 }, "must NOT have fewer than 1 properties");
+    if (has(value, "pointer")) collect_Error_open_source_pointer(value.pointer, `${at}/pointer`, report);
+    if (has(value, "parameter")) collect_Error_open_source_parameter(value.parameter, `${at}/parameter`, report);
+    if (has(value, "header")) collect_Error_open_source_header(value.header, `${at}/header`, report);
+  } else {
+    report.add(at, "type", { type: "object" }, "must be object");
+  }
+}
+// #/components/schemas/Error/properties/source/properties/pointer
+function collect_Error_open_source_pointer(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 65536)) report.add(at, "maxLength", { limit: 65536 }, "must NOT have more than 65536 characters");
   } else {
@@ -1156,7 +1461,7 @@ function collect_Error_source_pointer(value, at, report) {
   }
 }
 // #/components/schemas/Error/properties/source/properties/parameter
-function collect_Error_source_parameter(value, at, report) {
+function collect_Error_open_source_parameter(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 16384)) report.add(at, "maxLength", { limit: 16384 }, "must NOT have more than 16384 characters");
   } else {
@@ -1164,7 +1469,7 @@ function collect_Error_source_parameter(value, at, report) {
   }
 }
 // #/components/schemas/Error/properties/source/properties/header
-function collect_Error_source_header(value, at, report) {
+function collect_Error_open_source_header(value, at, report) {
   if (typeof value === "string") {
     if (!hasAtMost(value, 256)) report.add(at, "maxLength", { limit: 256 }, "must NOT have more than 256 characters");
   } else {
@@ -1328,12 +1633,15 @@ var v_GetUser_200_etag = /* @__PURE__ */ validator(is_GetUser_200_etag, collect_
 var v_GetUser_200_vary = /* @__PURE__ */ validator(is_GetUser_200_vary, collect_GetUser_200_vary);
 var v_RequestId = /* @__PURE__ */ validator(is_RequestId, collect_RequestId);
 var v_UserDocument = /* @__PURE__ */ validator(is_UserDocument, collect_UserDocument);
+var v_UserDocument_open = /* @__PURE__ */ validator(is_UserDocument_open, collect_UserDocument_open);
 var v_GetUser_401_www_authenticate = /* @__PURE__ */ validator(is_GetUser_401_www_authenticate, collect_GetUser_401_www_authenticate);
 var v_ErrorDocument = /* @__PURE__ */ validator(is_ErrorDocument, collect_ErrorDocument);
+var v_ErrorDocument_open = /* @__PURE__ */ validator(is_ErrorDocument_open, collect_ErrorDocument_open);
 var v_GetUser_429_retry_after = /* @__PURE__ */ validator(is_GetUser_429_retry_after, collect_GetUser_429_retry_after);
 var v_UserUpdateDocument = /* @__PURE__ */ validator(is_UserUpdateDocument, collect_UserUpdateDocument);
 var v_UpdateUser_415_accept_patch = /* @__PURE__ */ validator(is_UpdateUser_415_accept_patch, collect_UpdateUser_415_accept_patch);
 export const ErrorDocument: Validator = v_ErrorDocument;
+export const ErrorDocument_open: Validator = v_ErrorDocument_open;
 export const GetUser_200_etag: Validator = v_GetUser_200_etag;
 export const GetUser_200_vary: Validator = v_GetUser_200_vary;
 export const GetUser_401_www_authenticate: Validator = v_GetUser_401_www_authenticate;
@@ -1342,5 +1650,6 @@ export const GetUser_header_If_Match: Validator = v_GetUser_header_If_Match;
 export const RequestId: Validator = v_RequestId;
 export const UpdateUser_415_accept_patch: Validator = v_UpdateUser_415_accept_patch;
 export const UserDocument: Validator = v_UserDocument;
+export const UserDocument_open: Validator = v_UserDocument_open;
 export const UserId: Validator = v_UserId;
 export const UserUpdateDocument: Validator = v_UserUpdateDocument;

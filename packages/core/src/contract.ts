@@ -74,9 +74,23 @@ export interface MediaTypeObject {
   readonly validate: Validator;
 }
 
+/** The schema of a reply's body in one media type. */
+export interface ReplyMediaTypeObject extends MediaTypeObject {
+  /**
+   * Validates as the receiver does: unknown members pass, because the server may be of a later version with the same
+   * major number (JSON:API 1.1, "Ignored members"; Semantic Versioning 2.0.0 §7).
+   */
+  readonly validateOpen: Validator;
+}
+
 /** Bodies by media type. The keys are lower-case, without parameters. */
 export interface Content {
   readonly [mediaType: string]: MediaTypeObject;
+}
+
+/** Bodies of a reply by media type. The keys are lower-case, without parameters. */
+export interface ReplyContent {
+  readonly [mediaType: string]: ReplyMediaTypeObject;
 }
 
 /** The body that an operation takes (OAS 3.1 §4.8.13). */
@@ -96,7 +110,7 @@ export interface ResponseHeader {
 export interface Response {
   /** By lower-case header name. */
   readonly headers: Readonly<Record<string, ResponseHeader>>;
-  readonly content: Content;
+  readonly content: ReplyContent;
 }
 
 /** One alternative of `security`: every scheme in it must accept, with all of the scopes (OAS 3.1 §4.8.30). */

@@ -1,4 +1,13 @@
-import { entries, escapePointer, isCollection, isProse, isRecord, memberType, type NodeType } from './document-tree.ts';
+import {
+  entries,
+  escapePointer,
+  isCollection,
+  isProse,
+  isRecord,
+  memberType,
+  type NodeType,
+  unescapePointer,
+} from './document-tree.ts';
 import { requestSide } from './request-side.ts';
 import type { Impact } from './version.ts';
 
@@ -17,7 +26,7 @@ export interface Change {
  */
 export function contractChanges(before: unknown, after: unknown): Change[] {
   const isSent = requestSide(after);
-  const changes = differences({ before, after, type: 'document', pointer: '', impact: () => 'major' });
+  const changes = differences({ before, after, type: 'document', pointer: '', impact: () => 'major', root: after });
   return changes.map((change) =>
     isPromise(change) && !isSent(change.pointer) ? { ...change, impact: 'minor' } : change,
   );
@@ -36,6 +45,8 @@ interface Pair {
   readonly pointer: string;
   /** What it means if the value as a whole is there, gone, or another one. */
   readonly impact: (kind: Change['kind']) => Impact;
+  /** The document afterwards, in which references lead somewhere. */
+  readonly root: unknown;
 }
 
 function differences(pair: Pair): Change[] {
@@ -58,20 +69,60 @@ function setDifferences({ pointer, impact }: Pair, before: readonly unknown[], a
   return [...missing(before, 'removed', after), ...missing(after, 'added', before)];
 }
 
-function memberDifferences({ before, after, type, pointer }: Pair): Change[] {
-  const [old, now] = [new Map(entries(before)), new Map(entries(after))];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
-    const child = {
-      before: old.get(name),
-      after: now.get(name),
+function memberDifferences({ before, after, type, pointer, root }: Pair): Change[] {
+  const [old, now] = [children(before, type), children(after, type)];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
+    const name = now.get(key)?.name ?? old.get(key)?.name ?? key;
+    const child: Pair = {
+      before: old.get(key)?.value,
+      after: now.get(key)?.value,
       type: Array.isArray(before) && !isCollection(type) ? type : memberType(type, name),
       pointer: `${pointer}/${escapePointer(name)}`,
-      impact: (kind: Change['kind']) => impactOf(type, name, kind),
+      impact: (kind) => impactOf(type, name, kind),
+      root,
     };
-    if (old.has(name) && now.has(name)) return differences(child);
-    const kind = now.has(name) ? 'added' : 'removed';
-    return [{ pointer: child.pointer, kind, impact: child.impact(kind) }];
+    if (old.has(key) && now.has(key)) return differences(child);
+    const kind = now.has(key) ? 'added' : 'removed';
+    const impact = kind === 'added' && isDemand(child, Array.isArray(after)) ? 'major' : child.impact(kind);
+    return [{ pointer: child.pointer, kind, impact }];
   });
+}
+
+interface Child {
+  /** The last token of its pointer. */
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** By what tells them apart: parameters by what they are, wherever in the list they stand (OAS 3.1 §4.8.12). */
+function children(parent: unknown, type: NodeType): ReadonlyMap<string, Child> {
+  const isList = type === 'parameters' && Array.isArray(parent);
+  return new Map(
+    entries(parent).map(([name, value]) => [
+      isList && isRecord(value) ? String(value['$ref'] ?? `${value['in']} ${value['name']}`) : name,
+      { name, value },
+    ]),
+  );
+}
+
+/** Whether an operation that was there asks for one thing more of those who send: a parameter, or a body. */
+function isDemand({ after, type, root }: Pair, isListed: boolean): boolean {
+  if (type === 'parameters' && Array.isArray(after)) return after.some((each) => isRequired(root, each));
+  const isAsked = type === 'requestBody' || (type === 'parameter' && isListed);
+  return isAsked && isRequired(root, after);
+}
+
+function isRequired(root: unknown, value: unknown): boolean {
+  return isRecord(value) && resolved(root, value)['required'] === true;
+}
+
+function resolved(root: unknown, value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const reference = value['$ref'];
+  if (typeof reference !== 'string') return value;
+  const tokens = reference.replace(/^#\//, '').split('/').map(unescapePointer);
+  const target = tokens.reduce<unknown>((node, token) => (isRecord(node) ? node[token] : undefined), root);
+  // What leads nowhere is refused by the generator; until then it may ask for anything.
+  return isRecord(target) ? target : { required: true };
 }
 
 /** What it means that a member of a node, or an entry of a collection, is there, gone, or another one. */
@@ -79,7 +130,8 @@ function impactOf(type: NodeType, name: string, kind: Change['kind']): Impact {
   if (type === 'scopes') return kind === 'changed' ? 'patch' : additionOnly(kind);
   if (isProse(type, name)) return 'patch';
   const isStrict = type === 'schema' || type === 'strictSchemas' || memberType(type, name) === 'strict';
-  return isStrict || name === 'required' ? 'major' : additionOnly(kind);
+  // What a reference stands beside is no longer read (OAS 3.1 §4.8.23).
+  return isStrict || name === 'required' || name === '$ref' ? 'major' : additionOnly(kind);
 }
 
 function additionOnly(kind: Change['kind']): Impact {

@@ -138,3 +138,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function escapePointer(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** What {@link escapePointer} made of it. */
+export function unescapePointer(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}

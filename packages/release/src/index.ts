@@ -1,3 +1,4 @@
+export { type Change, contractChanges } from './contract-changes.ts';
 export { type DocumentNode, documentNodes, entries, isRecord } from './document-tree.ts';
 export { redocly, redoclyJson } from './redocly.ts';
 export {

@@ -50,6 +50,17 @@ const breaking: readonly (readonly [what: string, text: string])[] = [
     'a parameter is gone',
     edited("      parameters:\n        - $ref: '#/components/parameters/IfMatch'\n      req", '      req'),
   ],
+  [
+    'a parameter that is required',
+    edited(
+      "        - $ref: '#/components/parameters/IfMatch'\n      req",
+      "        - $ref: '#/components/parameters/IfMatch'\n        - { name: page, in: query, required: true }\n      req",
+    ),
+  ],
+  [
+    'a reference in place of what was written there',
+    edited("          $ref: '#/components/responses/NotFound'", "          $ref: '#/components/responses/Forbidden'"),
+  ],
   ['another scope', edited("OAuth2: ['user:users:write']", "OAuth2: ['user:users:admin']")],
   ['an alternative of security is gone', edited("        - OAuth2: ['user:users:write']\n", '')],
   ['another token URL', edited('tokenUrl: https://id.', 'tokenUrl: https://id2.')],
@@ -79,6 +90,13 @@ const additions: readonly (readonly [what: string, text: string])[] = [
   [
     'a new scope',
     edited('            user:users:admin:', '            user:users:own: Yours\n            user:users:admin:'),
+  ],
+  [
+    'an optional parameter, wherever in the list',
+    edited(
+      "        - $ref: '#/components/parameters/IfMatch'\n      req",
+      "        - { name: page, in: query }\n        - $ref: '#/components/parameters/IfMatch'\n      req",
+    ),
   ],
   ['a new server', edited('tags:\n  - name', '  - url: https://b.example/user/2022-1\ntags:\n  - name')],
   ['a deprecation', edited('operationId: GetUser', 'operationId: GetUser\n      deprecated: true')],

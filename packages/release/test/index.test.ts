@@ -3,6 +3,7 @@ import * as main from '../src/index.ts';
 
 test('the package exports these values and no others', () => {
   expect(Object.keys(main).sort()).toEqual([
+    'contractChanges',
     'contractFile',
     'documentNodes',
     'entries',

@@ -27,7 +27,8 @@ async function answer(answers: Answers, mode: 'refuse' | 'report' = 'refuse') {
     contractViolations: mode,
     onContractViolation: (violation) => violations.push(violation),
   });
-  const response = await app.inject({ url: `/user/2022-1/users/${id}`, headers: { authorization: 'Bearer t' } });
+  const url = contract.basePath + contract.operations.GetUser.path.replace('{userId}', id);
+  const response = await app.inject({ url, headers: { authorization: 'Bearer t' } });
   return {
     status: response.statusCode,
     body: response.json(),

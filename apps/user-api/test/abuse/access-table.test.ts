@@ -1,6 +1,7 @@
 import { expectFaults, TEST_USER } from '@contract-first/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleUser, startService, updateDocument } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 const service = await startService();
 afterAll(() => service.close());
@@ -65,7 +66,7 @@ function tokenOf(sender: Sender): string | null {
 function send(method: string, sender: Sender, id: Id) {
   const hasBody = ['PATCH', 'PUT', 'POST'].includes(method);
   const body = hasBody ? updateDocument({ firstName: 'Changed' }, { id: ids[id] }) : undefined;
-  return service.send({ method, path: `/users/${ids[id]}`, token: tokenOf(sender), body });
+  return service.send({ method, path: userPath(ids[id]), token: tokenOf(sender), body });
 }
 
 const stored = () => Promise.all([TEST_USER, OTHER, MISSING, ADMIN].map((id) => service.users.get(id)));

@@ -1,9 +1,9 @@
 import { createContext, Script } from 'node:vm';
 import { negotiate, parseEntityTags, parseMediaType, readJson } from '@contract-first/core';
-import { TEST_USER } from '@contract-first/testing';
 import { document } from '@user-api/contract/document';
 import { afterAll, describe, expect, test } from 'vitest';
 import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 const service = await startService();
 afterAll(() => service.close());
@@ -136,7 +136,7 @@ describe('O5 over HTTP', () => {
   test('O5 no address keeps the server busy', async () => {
     for (const part of parts.map((text) => encodeURI(text).replace('#', ''))) {
       const text = part.repeat(Math.floor(7000 / part.length));
-      for (const path of [`/users/${text}`, `/users/${TEST_USER}?${text}`, `/${text}!`]) {
+      for (const path of [userPath(text), `${userPath()}?${text}`, `/${text}!`]) {
         expect((await service.send({ path })).status).toBeLessThan(500);
       }
     }

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserRow } from '../../src/storage/user-store.ts';
 import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
+import { userPath } from '../support/user-path.ts';
 
 const service = await startService();
 afterAll(() => service.close());
@@ -128,7 +129,7 @@ describe('O3 method override', () => {
   });
 
   test('O3 the query and the body override nothing either', async () => {
-    const response = await service.send({ method: 'POST', path: `/users/${TEST_USER}?_method=PATCH`, body: change });
+    const response = await service.send({ method: 'POST', path: `${userPath()}?_method=PATCH`, body: change });
     expectFaults(response, 405, 'method-not-allowed -');
     const body = updateDocument({}, { _method: 'DELETE', method: 'DELETE' });
     expect((await service.send({ method: 'PATCH', body: { ...body, _method: 'DELETE' } })).status).toBe(200);

@@ -4,6 +4,7 @@ import { contract } from '@user-api/contract';
 import { document } from '@user-api/contract/document';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startService } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 const service = await startService();
 afterAll(() => service.close());
@@ -69,22 +70,22 @@ describe('O7 the routes are those of the contract', () => {
     `${BASE}/users`,
     `${BASE}/users/`,
     `${BASE}/openapi.json`,
-    `${BASE}/users/${TEST_USER}/`,
-    `${BASE}/users/${TEST_USER}/relationships`,
-    `${BASE}/users/${TEST_USER}/password`,
-    `/users/${TEST_USER}`,
-    `${BASE}//users/${TEST_USER}`,
+    `${BASE}${userPath()}/`,
+    `${BASE}${userPath()}/relationships`,
+    `${BASE}${userPath()}/password`,
+    userPath(),
+    `${BASE}/${userPath()}`,
     `${BASE}/Users/${TEST_USER}`,
-    `/USER/2022-1/users/${TEST_USER}`,
-    `${BASE}/users/${TEST_USER}.json`,
-    `${BASE}/users/${TEST_USER};a=b`,
+    `/USER/2022-1${userPath()}`,
+    `${BASE}${userPath()}.json`,
+    `${BASE}${userPath()};a=b`,
     `${BASE}/users/me`,
     `${BASE}/users/*`,
     `${BASE}/*`,
     '/user/2023-1/users/x',
     '/users',
     `${BASE}/users/..%2f..%2fadmin`,
-    `${BASE}/./users/${TEST_USER}`,
+    `${BASE}/.${userPath()}`,
   ];
 
   test.each(elsewhere)('O7 nothing is at %s', async (target) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EXAMPLE_ATTRIBUTES, EXAMPLE_CREATED_AT, startService } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
 import { attributeNames } from '../support/user-arbitraries.ts';
+import { userPath } from '../support/user-path.ts';
 import { expectKept, expectRefused } from './field-rules.ts';
 
 // Hundreds of requests take their time on a busy machine.
@@ -234,7 +235,7 @@ describe('D4 createdAt', () => {
   ])('createdAt %s is told as %s, with three fraction digits or none', async (instant, told) => {
     const id = crypto.randomUUID();
     await service.users.import([{ id, attributes: EXAMPLE_ATTRIBUTES, createdAt: new Date(instant) }]);
-    const own = { path: `/users/${id}`, token: service.token({ sub: id }) };
+    const own = { path: userPath(id), token: service.token({ sub: id }) };
     expect((await service.send(own)).body.data.attributes['createdAt']).toBe(told);
   });
 });

@@ -10,6 +10,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { getRequest, patchRequest } from '../support/requests.ts';
 import { EXAMPLE_ATTRIBUTES, startService } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
+import { userPath } from '../support/user-path.ts';
 
 /** Holds changes back until as many have come as are to race, so that the store gets them at one moment. */
 const start = { awaited: 1, gate: Promise.withResolvers<void>() };
@@ -133,7 +134,7 @@ describe('H17 If-Match on PATCH', () => {
     const id = '22222222-2222-4222-8222-222222222222';
     const reply = await service.send({
       method: 'PATCH',
-      path: `/users/${id}`,
+      path: userPath(id),
       token: service.token({ sub: id }),
       headers: { 'if-match': '*' },
       body: { data: { type: 'User', id, attributes: { email: 'new@example.com' } } },
@@ -220,7 +221,7 @@ describe('H17 If-None-Match on GET', () => {
   test('H17 a record that is not there is 404, not 304', async () => {
     const id = '33333333-3333-4333-8333-333333333333';
     const token = service.token({ sub: id });
-    const reply = await service.send({ path: `/users/${id}`, token, headers: { 'if-none-match': '*' } });
+    const reply = await service.send({ path: userPath(id), token, headers: { 'if-none-match': '*' } });
     expectRefusal(reply, 404, 'not-found');
   });
 });

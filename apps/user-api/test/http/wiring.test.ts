@@ -11,6 +11,7 @@ import { afterAll, expect, test } from 'vitest';
 import { getRequest, patchRequest, USER_PATH } from '../support/requests.ts';
 import { JSON_API, startService, updateDocument } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
+import { userPath } from '../support/user-path.ts';
 
 // How the server reads HTTP is tested with the server; here, that this service is such a server with its own options.
 
@@ -44,7 +45,7 @@ test('H4 another path is refused with 404', async () => {
 });
 
 test('H5, J16 an id is the same in any case of its letters', async () => {
-  const path = `/users/${TEST_USER.toUpperCase()}`;
+  const path = userPath(TEST_USER.toUpperCase());
   expect((await service.send({ path })).body.data.id).toBe(TEST_USER);
   const body = updateDocument({ firstName: 'Jane' }, { id: TEST_USER.toUpperCase() });
   const changed = await service.send({ method: 'PATCH', path, body });

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { EXAMPLE_ATTRIBUTES, EXAMPLE_CREATED_AT, startService, updateDocument } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
 import { attributeNames, attributeValues, changes, invalidAttribute } from '../support/user-arbitraries.ts';
+import { userPath } from '../support/user-path.ts';
 
 // Hundreds of requests take their time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -174,7 +175,7 @@ describe('J24 the complete record', () => {
     await service.users.import([
       { id, attributes: { email: 'a@example.com' }, createdAt: new Date(EXAMPLE_CREATED_AT) },
     ]);
-    const own = { path: `/users/${id}`, token: service.token({ sub: id }) };
+    const own = { path: userPath(id), token: service.token({ sub: id }) };
     const read = await service.send(own);
     expect(Object.keys(read.body.data.attributes).sort()).toEqual(
       Object.keys(document.components.schemas.UserAttributes.properties).sort(),

@@ -2,6 +2,7 @@ import { expectFaults, TEST_USER } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
 import { EXAMPLE_ATTRIBUTES, JSON_API, startService, updateDocument } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
+import { userPath } from '../support/user-path.ts';
 
 // How the server reads JSON:API is tested with the server; here, that this service's contract asks for it.
 
@@ -9,9 +10,7 @@ const service = await startService();
 afterAll(() => service.close());
 
 const refused = (body: unknown, query = '') =>
-  expectUntouched(service, TEST_USER, () =>
-    service.send({ method: 'PATCH', path: `/users/${TEST_USER}${query}`, body }),
-  );
+  expectUntouched(service, TEST_USER, () => service.send({ method: 'PATCH', path: `${userPath()}${query}`, body }));
 
 test('J4 another Content-Type is refused with 415 and Accept-Patch', async () => {
   const headers = { 'content-type': 'application/json' };

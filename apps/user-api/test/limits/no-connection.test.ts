@@ -1,6 +1,7 @@
 import type { ServiceRequest } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
 import { startService, type TestService, updateDocument } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 const service = await startService();
 const limited = await startService({ app: { rateLimit: 1 } });
@@ -11,11 +12,11 @@ afterAll(async () => {
 
 const body = updateDocument({ firstName: 'Jane' });
 const PATCH = { method: 'PATCH', body };
-const OTHER = '/users/7f3c1e52-0d43-4a53-9a57-3b9d8e0b6c11';
+const OTHER = userPath('7f3c1e52-0d43-4a53-9a57-3b9d8e0b6c11');
 
 const refusals: readonly (readonly [status: number, what: string, request: ServiceRequest])[] = [
   [404, 'an unknown path', { path: '/people' }],
-  [404, 'an id that is no uuid', { path: '/users/1' }],
+  [404, 'an id that is no uuid', { path: userPath('1') }],
   [405, 'a method that is not offered', { method: 'POST' }],
   [401, 'no token', { ...PATCH, token: null }],
   [401, 'a foreign token', { ...PATCH, token: 'a.b.c' }],

@@ -1,8 +1,9 @@
 import type { ObservedExchange } from '@contract-first/service';
 import { expectErrorDocument, type ServiceResponse } from '@contract-first/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { UserStore } from '../../src/storage/user-store.ts';
+import { holdReads } from '../support/held-store.ts';
 import { startService, type TestService, type TestServiceOptions } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 // Services take a while to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -18,36 +19,13 @@ async function start(options: TestServiceOptions): Promise<TestService> {
   return service;
 }
 
-/** A store whose reads wait until they are released. */
-function heldStore() {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const waiting: (() => void)[] = [];
-  let held = 0;
-  return {
-    release,
-    /** Resolves once so many reads wait. */
-    async until(count: number) {
-      while (held < count) await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    wrap: (users: UserStore): UserStore => ({
-      ...users,
-      async get(id) {
-        held += 1;
-        for (const wake of waiting.splice(0)) wake();
-        await released;
-        return users.get(id);
-      },
-    }),
-  };
-}
-
 test('R8 beyond the limit in flight a request gets 503 with Retry-After before anything is done for it', async () => {
-  const store = heldStore();
+  const store = holdReads();
   const reasons: string[] = [];
   const app = { maxInFlight: 2, onShed: (reason: string) => void reasons.push(reason) };
   const service = await start({ app, wrapStore: store.wrap });
   const accepted = [service.send(), service.send()];
-  await store.until(2);
+  await store.until(2, accepted);
   const calls = service.storeCalls.count;
   const shed = await Promise.all([service.send(), service.send({ token: null }), service.patch({ firstName: 'x' })]);
   for (const response of shed) {
@@ -63,19 +41,16 @@ test('R8 beyond the limit in flight a request gets 503 with Retry-After before a
 test('R8 a flood is answered in whole: as many as the limit are taken, the rest at once refused, and all places free again', async () => {
   const limit = 3;
   const flood = 60;
-  const store = heldStore();
-  const { promise: refusedAll, resolve: tellRefused } = Promise.withResolvers<void>();
-  let refused = 0;
+  const store = holdReads();
   const service = await start({ app: { maxInFlight: limit }, wrapStore: store.wrap });
+  const statuses: number[] = [];
   const replies = Array.from({ length: flood }, async () => {
     const { status } = await service.send();
-    if (status === 503) refused += 1;
-    if (refused === flood - limit) tellRefused();
-    return status;
+    // The last ones to be answered are those that were taken.
+    if (statuses.push(status) === flood - limit) store.release();
   });
-  await refusedAll;
-  store.release();
-  const statuses = await Promise.all(replies);
+  await Promise.all(replies);
+  expect(statuses.slice(-limit)).toEqual(Array.from({ length: limit }, () => 200));
   expect(statuses.filter((status) => status === 200)).toHaveLength(limit);
   expect(statuses.filter((status) => status === 503)).toHaveLength(flood - limit);
   const afterwards = [await service.send(), await service.send(), await service.send(), await service.send()];
@@ -83,13 +58,14 @@ test('R8 a flood is answered in whole: as many as the limit are taken, the rest 
 });
 
 test('R8 a client that leaves gives its place back', async () => {
-  const store = heldStore();
+  const store = holdReads();
   const service = await start({ app: { maxInFlight: 1 }, wrapStore: store.wrap });
   const leaving = new AbortController();
   const headers = { authorization: `Bearer ${service.token()}` };
-  const url = `${service.url}/users/c0daf39b-4df5-4241-9e7d-b1b85f829090`;
-  const left = fetch(url, { headers, signal: leaving.signal }).catch(() => 'left');
-  await store.until(1);
+  const url = service.url + userPath();
+  const answer = fetch(url, { headers, signal: leaving.signal });
+  const left = answer.catch(() => 'left');
+  await store.until(1, [answer]);
   expect((await service.send()).status).toBe(503);
   leaving.abort();
   expect(await left).toBe('left');
@@ -148,7 +124,7 @@ function block(milliseconds: number): void {
 }
 
 describe('R8 while there is too much to do', () => {
-  const store = heldStore();
+  const store = holdReads();
   const seen: unknown[] = [];
   const observer = {
     onEnd: ({ operation, status }: ObservedExchange) => void seen.push([operation?.operationId, status]),
@@ -163,7 +139,7 @@ describe('R8 while there is too much to do', () => {
     const app = { ...limits, observers: [observer], isDraining: () => isDraining };
     service = await startService({ app, wrapStore: store.wrap });
     accepted = service.send();
-    await store.until(1);
+    await store.until(1, [accepted]);
   });
   afterAll(async () => {
     store.release();

@@ -1,6 +1,7 @@
 import { expectErrorDocument } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
 import { startService } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 const ADMIN = {
   sub: '7f3c1e52-0d43-4a53-9a57-3b9d8e0b6c11',
@@ -24,7 +25,7 @@ test('a subject that sends too much gets 429 with Retry-After, whatever token it
 
 test('D10 the limit of a subject comes after 401 and 403 and before 406', async () => {
   const subject = { sub: '0b6f2a34-91a5-4d0e-8a39-5a0c6a4b7d21' };
-  const path = `/users/${subject.sub}`;
+  const path = userPath(subject.sub);
   const send = (claims: object, headers: Record<string, string> = {}) =>
     service.send({ path, token: service.token({ ...subject, ...claims }), headers });
   // What is refused before does not count.

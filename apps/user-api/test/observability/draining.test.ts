@@ -1,47 +1,42 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createReadiness, drainSteps } from '@contract-first/service';
-import { openConnection, TEST_USER } from '@contract-first/testing';
+import { openConnection } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { expect, test } from 'vitest';
+import { holdReads } from '../support/held-store.ts';
 import { startService } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 /** A service whose reads of the record wait until they are released. */
 async function start() {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const { promise: held, resolve: tellHeld } = Promise.withResolvers<void>();
+  const store = holdReads();
   const readiness = createReadiness({ checks: [], now: () => 0 });
   const service = await startService({
     app: { isDraining: readiness.isDraining },
-    wrapStore: (users) => ({
-      ...users,
-      async get(id) {
-        tellHeld();
-        await released;
-        return users.get(id);
-      },
-    }),
+    wrapStore: store.wrap,
   });
-  const get = `GET ${contract.basePath}/users/${TEST_USER} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${service.token()}\r\n\r\n`;
-  const options = `OPTIONS ${contract.basePath}/users/${TEST_USER} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const get = `GET ${contract.basePath}${userPath()} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${service.token()}\r\n\r\n`;
+  const options = `OPTIONS ${contract.basePath}${userPath()} HTTP/1.1\r\nHost: x\r\n\r\n`;
   const steps = drainSteps({ app: service.app, delay: 0, drain: readiness.drain });
-  return { service, readiness, get, options, held, release, steps };
+  return { service, readiness, get, options, store, steps };
 }
 
 test('R6 the request in flight is answered and ends its connection; idle connections end, new ones are refused', async () => {
-  const { service, readiness, get, options, held, release, steps } = await start();
+  const { service, readiness, get, options, store, steps } = await start();
   const [busy, idle] = await Promise.all([openConnection(service.url), openConnection(service.url)]);
   await idle.send(options);
   expect((await idle.next()).headers['connection']).not.toBe('close');
   await busy.send(get);
-  await held;
+  const answer = busy.next();
+  await store.until(1, [answer]);
 
   const stopped = runAll(steps);
   expect(await idle.rest()).toBe('');
   expect(await readiness.notReady()).toEqual(['draining']);
   await expect(openConnection(service.url)).rejects.toThrow('ECONNREFUSED');
 
-  release();
-  const { status, headers } = await busy.next();
+  store.release();
+  const { status, headers } = await answer;
   expect({ status, connection: headers['connection'] }).toEqual({ status: 200, connection: 'close' });
   expect(await busy.rest()).toBe('');
   await stopped;

@@ -4,6 +4,7 @@ import { contract } from '@user-api/contract';
 import { afterAll, expect, test } from 'vitest';
 import { dependencyMetrics } from '../../src/observation/dependency-metrics.ts';
 import { startService } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 const metrics = createMetrics(contract);
 const service = await startService({
@@ -63,9 +64,9 @@ test('what matches no operation is counted under one name: unknown paths and met
 
 test('A25 label values are operations, statuses and fixed words; a flood of inventions adds no series', async () => {
   for (let round = 0; round < 30; round += 1) {
-    await service.send({ method: `M${round}`, path: `/users/${TEST_USER}/${round}` }).catch(() => undefined);
+    await service.send({ method: `M${round}`, path: `${userPath()}/${round}` }).catch(() => undefined);
     await service.send({
-      path: `/users/${round}?email=john${round}@example.com`,
+      path: `${userPath(`${round}`)}?email=john${round}@example.com`,
       headers: { 'x-request-id': `r${round}` },
     });
   }

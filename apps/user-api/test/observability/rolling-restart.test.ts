@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { startChild, startIssuer, TEST_USER } from '@contract-first/testing';
+import { startChild, startIssuer } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { expect, onTestFinished, test } from 'vitest';
+import { userPath } from '../support/user-path.ts';
 import type { InstanceMessage, InstanceSettings } from './instance-process.ts';
 import { startRoundRobin } from './round-robin.ts';
 
@@ -21,7 +22,7 @@ test('R6 a rolling restart of two instances fails not one request', { timeout: 9
   const settings = { issuer: issuer.issuer, audience: issuer.audience, drainDelay: DRAIN_DELAY };
   const old = await Promise.all([startInstance(settings), startInstance(settings)]);
   const headers = { authorization: `Bearer ${issuer.token()}` };
-  const clients = startRoundRobin(8, `${contract.basePath}/users/${TEST_USER}`, headers);
+  const clients = startRoundRobin(8, `${contract.basePath}${userPath()}`, headers);
   onTestFinished(() => clients.stop());
   for (const instance of old) clients.add(instance);
   await Promise.all(old.map((instance) => clients.inService(instance)));

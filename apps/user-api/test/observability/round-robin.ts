@@ -9,7 +9,7 @@ export interface Target {
 
 export interface RoundRobin {
   add(target: Target): void;
-  /** Resolves once the target has answered a request. */
+  /** Resolves once the target has answered a request; rejects if one has failed, because then more would be in vain. */
   inService(target: Target): Promise<void>;
   /** What was not answered with 200; nothing is tried again. */
   readonly failures: readonly string[];
@@ -70,7 +70,11 @@ export function startRoundRobin(clients: number, path: string, headers: Readonly
       running.push(poll(member));
     },
     async inService(target) {
-      while (!members.some(({ url, hasAnswered }) => url === target.url && hasAnswered)) await wait(POLL_MILLISECONDS);
+      while (!members.some(({ url, hasAnswered }) => url === target.url && hasAnswered)) {
+        const [failure] = failures;
+        if (failure !== undefined) throw new Error(`a request was not answered with 200: ${failure}`);
+        await wait(POLL_MILLISECONDS);
+      }
     },
     failures,
     async stop() {

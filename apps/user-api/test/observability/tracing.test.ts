@@ -2,6 +2,7 @@ import { startTracing } from '@contract-first/service';
 import { TEST_USER } from '@contract-first/testing';
 import { afterAll, expect, test } from 'vitest';
 import { startService } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 import { type ReceivedSpan, startCollector } from './collector.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
@@ -42,7 +43,7 @@ test('a span is named by its operation and tells method, route and status', () =
   const [span] = named('GetUser');
   expect(span).toMatchObject({
     kind: SERVER,
-    attributes: { 'http.request.method': 'GET', 'http.route': '/users/{userId}' },
+    attributes: { 'http.request.method': 'GET', 'http.route': userPath('{userId}') },
   });
   expect(Number(span?.attributes['http.response.status_code'])).toBe(200);
   expect(BigInt(span?.endTimeUnixNano ?? 0)).toBeGreaterThan(BigInt(span?.startTimeUnixNano ?? 0));

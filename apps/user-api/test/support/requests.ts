@@ -1,9 +1,10 @@
-import { requestHead, TEST_USER } from '@contract-first/testing';
+import { requestHead } from '@contract-first/testing';
 import { contract } from '@user-api/contract';
 import { JSON_API, type TestService, updateDocument } from './service.ts';
+import { userPath } from './user-path.ts';
 
 /** The path of the test user's record. */
-export const USER_PATH = `${contract.basePath}/users/${TEST_USER}`;
+export const USER_PATH = `${contract.basePath}${userPath()}`;
 
 /** A PATCH of the test user that is right in everything, with more header lines if wanted. */
 export function patchRequest(service: TestService, attributes: object, ...lines: readonly string[]): string {

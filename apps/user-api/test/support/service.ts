@@ -21,6 +21,7 @@ import type { UserStore } from '../../src/storage/user-store.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { watchPrivacy } from './privacy.ts';
 import type { AttributeName } from './user-arbitraries.ts';
+import { userPath } from './user-path.ts';
 
 /** Where the coverage of the contract is gathered. */
 const COVERAGE = new URL('../../.reports/coverage/', import.meta.url).pathname;
@@ -133,7 +134,7 @@ export async function startService({
 
   async function sendRequest(request: ServiceRequest = {}): Promise<ServiceResponse> {
     const credentials = request.token === undefined ? token() : request.token;
-    const path = request.path ?? `/users/${TEST_USER}`;
+    const path = request.path ?? userPath();
     privacy.onRequest(path, request.body);
     return exchange(agent, url + path, request, credentials);
   }

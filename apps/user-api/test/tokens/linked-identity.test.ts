@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { linkedIdentityCheck } from '../../src/users/linked-identity.ts';
 import { startService, updateDocument } from '../support/service.ts';
 import { expectUntouched } from '../support/untouched.ts';
+import { userPath } from '../support/user-path.ts';
 
 const service = await startService({
   verifier: { checkClaims: linkedIdentityCheck({ identityProvider: 'acme', claim: 'identity_provider' }) },
@@ -73,7 +74,7 @@ describe('A26 a user who lacks it', () => {
   });
 
   test('A26, D10 it comes before a missing scope and the record of somebody else', async () => {
-    const path = '/users/7f3f3a31-6f0b-4a5e-8d1c-3d2f9b6c1a20';
+    const path = userPath('7f3f3a31-6f0b-4a5e-8d1c-3d2f9b6c1a20');
     expectFaults(await service.send({ path, token: service.token({ scope: '' }) }), 401, 'missing-linked-identity -');
   });
 

@@ -3,6 +3,7 @@ import { head, rawRequest, type ServiceResponse, TEST_USER } from '@contract-fir
 import { afterAll, expect, test } from 'vitest';
 import type { UserStore } from '../../src/storage/user-store.ts';
 import { EXAMPLE_ATTRIBUTES, startService, updateDocument } from '../support/service.ts';
+import { userPath } from '../support/user-path.ts';
 
 let failure: Error | null = null;
 
@@ -47,7 +48,7 @@ function token(claims: object = {}): string {
 async function refusals(): Promise<readonly ServiceResponse[]> {
   const spoilt = Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}\n`, value]));
   const wrong = { ...values, email: 'zaphod.secret@', gender: 'Beeblebrox-last', locale: 'Zaphod-first!' };
-  const path = `/users/${TEST_USER}?email=${values.email}&access_token=${token()}`;
+  const path = `${userPath()}?email=${values.email}&access_token=${token()}`;
   const jsonText = JSON.stringify(updateDocument(values));
   const send = (request: object) => service.send({ method: 'PATCH', token: token(), ...request });
   return [
@@ -57,8 +58,8 @@ async function refusals(): Promise<readonly ServiceResponse[]> {
     await send({ body: jsonText.slice(0, -1) }),
     await send({ body: jsonText.replace('{"data"', '{"data":1,"data"') }),
     await send({ body: updateDocument(values), path }),
-    await send({ body: updateDocument(values), path: `/users/${values.email}` }),
-    await send({ body: updateDocument(values), path: `/users/${OTHER}` }),
+    await send({ body: updateDocument(values), path: userPath(values.email) }),
+    await send({ body: updateDocument(values), path: userPath(OTHER) }),
     await send({ body: updateDocument(values), headers: { accept: `text/${values.firstName}` } }),
     await send({ body: updateDocument(values), headers: { 'content-type': `text/${values.firstName}` } }),
     await send({ body: updateDocument(values), headers: { 'if-match': `"${values.email}"` } }),
@@ -99,7 +100,7 @@ test('A25 no token and no personal data gets into logs and errors', async () => 
   expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([401, 403, 404, 405, 406, 412, 415, 422]));
   const failed = await failures();
   expect(failed.map(({ status }) => status)).toEqual([501, 501, 501]);
-  await rawRequest(service.url, [head(`GET /users/${values.email} HTTP/9.9`, `Authorization: Bearer ${token()}`)]);
+  await rawRequest(service.url, [head(`GET ${userPath(values.email)} HTTP/9.9`, `Authorization: Bearer ${token()}`)]);
   await rawRequest(service.url, [head(`GET / HTTP/1.1`, `Bad ${values.email}: ${token()}`)]);
 
   const log = service.logLines.join('\n');

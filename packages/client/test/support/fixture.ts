@@ -1,4 +1,12 @@
-import type { Contract, Operation, Parameter, Response, Validator, Violation } from '@contract-first/core';
+import type {
+  Contract,
+  Operation,
+  Parameter,
+  ReplyMediaTypeObject,
+  Response,
+  Validator,
+  Violation,
+} from '@contract-first/core';
 
 /** A small contract, made by hand, that has every feature which the client treats in its own way. */
 export interface operations {
@@ -107,11 +115,19 @@ function thing(at: string): Validator {
   return closed({ name: ofType('string', `${at}/name`), colour, part }, ['name'], at);
 }
 
-const thingDocument = { validate: closed({ data: thing('/data') }, ['data']) };
+/** The schema of a reply, which the client reads without regard to members that it does not know. */
+function replied(validate: Validator): ReplyMediaTypeObject {
+  return {
+    validate,
+    validateOpen: (value) => validate(value).filter(({ keyword }) => keyword !== 'additionalProperties'),
+  };
+}
+
+const thingDocument = replied(closed({ data: thing('/data') }, ['data']));
 
 const problem: Response = {
   headers: { 'retry-after': { required: false, type: 'integer', validate: valid } },
-  content: { 'application/vnd.api+json': { validate: closed({ errors: valid }, ['errors']) } },
+  content: { 'application/vnd.api+json': replied(closed({ errors: valid }, ['errors'])) },
 };
 
 const etag = { etag: { required: true, type: 'string', validate: valid } } as const;
@@ -217,14 +233,14 @@ export const fixture: Contract<operations> = {
         }),
       ],
       responses: {
-        '200': { headers: {}, content: { 'application/json': { validate: valid }, 'text/csv': { validate: valid } } },
+        '200': { headers: {}, content: { 'application/json': replied(valid), 'text/csv': replied(valid) } },
         '4XX': problem,
-        default: { headers: {}, content: { 'text/plain': { validate: valid } } },
+        default: { headers: {}, content: { 'text/plain': replied(valid) } },
       },
     }),
     Probe: operation('Probe', 'put', '/probe', {
       requestBody: { required: false, content: { 'application/json': { validate: thing('') } } },
-      responses: { default: { headers: {}, content: { 'application/json': { validate: thing('') } } } },
+      responses: { default: { headers: {}, content: { 'application/json': replied(thing('')) } } },
     }),
   },
 };

@@ -75,7 +75,7 @@ function moduleParts(module: string): { body: string; exports: readonly { local:
 }
 
 function entry(registry: SchemaRegistry): string {
-  const { body, formats, validators } = compileSchemas(registry.components, registry.used);
+  const { body, formats, validators } = compileSchemas(registry.targets, registry.used);
   return [
     `import { ${Object.keys(runtime).join(', ')} } from '../validator/runtime/index${extension}';`,
     formatImports(formats),

@@ -1,21 +1,42 @@
 import type { DocumentReader, Member } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
-import type { ContentPlan } from '../plan.ts';
-import type { Direction } from '../schema/check.ts';
+import type { ContentPlan, ReplyContentPlan } from '../plan.ts';
 import { normalizeSchema } from '../schema/normalize.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
 
 const json = /^(?:application\/json|[a-z0-9][a-z0-9!#$&^_.-]*\/[a-z0-9][a-z0-9!#$&^_.-]*\+json)$/;
 
-/** The bodies of a request or a response by media type (OAS 3.1 §4.8.14). */
-export function planContent(
+/** The bodies of a request by media type (OAS 3.1 §4.8.14). */
+export function planRequestContent(
   reader: DocumentReader,
   registry: SchemaRegistry,
   content: Place | undefined,
-  direction: Direction,
   hint: readonly string[],
 ): ContentPlan {
-  const plan: Record<string, ContentPlan[string]> = {};
+  return planContent(reader, content, (schema, holder, mediaType) => ({
+    validate: registry.add({ schema, holder, direction: 'request' }, [...hint, mediaType]),
+  }));
+}
+
+/** The bodies of a response by media type (OAS 3.1 §4.8.14). */
+export function planReplyContent(
+  reader: DocumentReader,
+  registry: SchemaRegistry,
+  content: Place | undefined,
+  hint: readonly string[],
+): ReplyContentPlan {
+  return planContent(reader, content, (schema, holder, mediaType) => ({
+    validate: registry.add({ schema, holder, direction: 'response' }, [...hint, mediaType]),
+    validateOpen: registry.addOpen(schema, [...hint, mediaType]),
+  }));
+}
+
+function planContent<T>(
+  reader: DocumentReader,
+  content: Place | undefined,
+  planBody: (schema: Place, holder: Member, mediaType: string) => T,
+): Record<string, T> {
+  const plan: Record<string, T> = {};
   for (const member of reader.members(content)) {
     const mediaType = member.key.toLowerCase();
     const reason = refusedMediaType(member.key);
@@ -24,7 +45,7 @@ export function planContent(
     reader.allowOnly(member, 'media type', ['schema', 'example', 'examples']);
     const schema = reader.member(member, 'schema');
     if (schema === undefined) reader.refuse(member, `the media type ${member.key} has no schema; add one`);
-    else plan[mediaType] = { validate: registry.add({ schema, holder: member, direction }, [...hint, mediaType]) };
+    else plan[mediaType] = planBody(schema, member, mediaType);
   }
   return plan;
 }

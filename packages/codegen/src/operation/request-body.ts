@@ -2,7 +2,7 @@ import type { DocumentReader } from '../document/reader.ts';
 import type { Place } from '../document/source.ts';
 import type { RequestBodyPlan } from '../plan.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
-import { planContent } from './content.ts';
+import { planRequestContent } from './content.ts';
 
 const bodiless = ['get', 'head', 'delete'];
 
@@ -29,6 +29,6 @@ export function planRequestBody(
   if (reader.members(content).length === 0) reader.refuse(place, 'the request body has no content; add a media type');
   return {
     required: reader.flag(place, 'required'),
-    content: planContent(reader, registry, content, 'request', [operationId, 'request']),
+    content: planRequestContent(reader, registry, content, [operationId, 'request']),
   };
 }

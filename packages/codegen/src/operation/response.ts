@@ -3,7 +3,7 @@ import type { Place } from '../document/source.ts';
 import type { HeaderPlan, ResponsePlan } from '../plan.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
 import { valueType } from '../schema/value-type.ts';
-import { planContent, refuseDifferentSchemas } from './content.ts';
+import { planReplyContent, refuseDifferentSchemas } from './content.ts';
 
 const headerMembers = [
   'description',
@@ -57,7 +57,7 @@ function planResponse(
     const header = planHeader(reader, registry, declared, [...hint, name]);
     if (header !== undefined) headers[name] = header;
   }
-  return { headers, content: planContent(reader, registry, content, 'response', hint) };
+  return { headers, content: planReplyContent(reader, registry, content, hint) };
 }
 
 function planHeader(

@@ -3,6 +3,7 @@ import type { Place } from '../document/source.ts';
 import { ValidatorName } from '../plan.ts';
 import type { Direction } from './check.ts';
 import { normalizeSchema, schemaKey } from './normalize.ts';
+import { OpenSchemas } from './open-schemas.ts';
 
 /** A schema that a validator is made of. */
 export interface RegisteredSchema {
@@ -31,6 +32,7 @@ export class SchemaRegistry {
   readonly #used = new Map<string, RegisteredSchema>();
   readonly #byText = new Map<string, RegisteredSchema>();
   readonly #names = new Set<string>();
+  readonly #open: OpenSchemas;
 
   constructor(reader: DocumentReader) {
     const components = reader.member(reader.root, 'components');
@@ -42,6 +44,12 @@ export class SchemaRegistry {
       place,
     }));
     for (const component of this.components) this.#byText.set(JSON.stringify({ $ref: component.key }), component);
+    this.#open = new OpenSchemas(this.components);
+  }
+
+  /** Every schema that a reference leads to. */
+  get targets(): readonly RegisteredSchema[] {
+    return [...this.components, ...this.#open.components];
   }
 
   /** The schemas in use, in the order in which they were added. */
@@ -54,13 +62,29 @@ export class SchemaRegistry {
    */
   add(usage: SchemaUsage, hint: readonly string[]): ValidatorName {
     this.usages.push(usage);
-    const place = usage.schema;
+    return this.#use(this.#registered(usage.schema, hint));
+  }
+
+  /**
+   * The validator of a receiver, see {@link OpenSchemas}.
+   *
+   * @param hint as for {@link add}
+   */
+  addOpen(place: Place, hint: readonly string[]): ValidatorName {
+    return this.#use(this.#open.open(this.#registered(place, hint), (wish) => this.#uniqueName(wish)));
+  }
+
+  #use(registered: RegisteredSchema): ValidatorName {
+    this.#used.set(registered.key, registered);
+    return new ValidatorName(registered.name);
+  }
+
+  #registered(place: Place, hint: readonly string[]): RegisteredSchema {
     const schema = normalizeSchema(place.value);
     const text = JSON.stringify(schema);
     const registered = this.#byText.get(text) ?? this.#register(place, schema, hint);
     this.#byText.set(text, registered);
-    this.#used.set(registered.key, registered);
-    return new ValidatorName(registered.name);
+    return registered;
   }
 
   #register(place: Place, schema: unknown, hint: readonly string[]): RegisteredSchema {

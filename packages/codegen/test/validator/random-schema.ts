@@ -104,7 +104,12 @@ export const schema: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema; shallow:
     { type: 'array' },
   ).map((schema) => (typeof schema === 'object' && 'contains' in schema ? { ...schema, minItems: 1 } : schema));
   const tuple = fc
-    .tuple(below, below, fc.constantFrom('items', 'unevaluatedItems'), fc.oneof(fc.constant(false), below))
+    .tuple(
+      below,
+      below,
+      fc.constantFrom('items', 'unevaluatedItems'),
+      fc.oneof(fc.constant(false), below.map(withoutUnevaluated)),
+    )
     .map(([one, other, rest, schema]) => ({
       type: 'array',
       prefixItems: [one, other],
@@ -145,7 +150,7 @@ export const schema: fc.Arbitrary<Schema> = fc.letrec<{ schema: Schema; shallow:
       fc.array(objectPart(below), { minLength: 1, maxLength: 3 }),
     )
     .chain(([schema, keyword, parts]) =>
-      fc.oneof(fc.constant(false), below).map((unevaluatedProperties) => ({
+      fc.oneof(fc.constant(false), below.map(withoutUnevaluated)).map((unevaluatedProperties) => ({
         ...(typeof schema === 'object' && schema),
         [keyword]: parts,
         unevaluatedProperties,
@@ -261,4 +266,11 @@ function arrayFor(keywords: Readonly<Record<string, unknown>>, depth: number): f
   if (prefix.length > 0) return fc.tuple(...prefix.map((part) => valueFor(part, depth + 1)));
   const item = valueFor(keywords['items'] ?? keywords['contains'], depth + 1);
   return fc.array(fc.oneof({ weight: 3, arbitrary: item }, jsonValue), { maxLength: 4 });
+}
+
+/** Below one that has such a keyword Ajv keeps for the next member what it found evaluated in the one before. */
+function withoutUnevaluated(schema: Schema): Schema {
+  const text = JSON.stringify(schema, (key, value) => (key.startsWith('unevaluated') ? undefined : value));
+  // Nothing but members was left out.
+  return JSON.parse(text) as Schema;
 }

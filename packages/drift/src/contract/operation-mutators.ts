@@ -103,12 +103,11 @@ function parameters({ path, value }: Site, sites: Sites): Mutation[] {
     schema: { type: 'string', maxLength: 8 },
     example: 'a',
   };
+  // One of a path would need a place in the template.
   const names = sites.parameters
+    .filter((parameter) => parameter.path[0] === 'components' && parameter.value['in'] !== 'path')
     .map((parameter) => `#/components/parameters/${String(parameter.path.at(-1))}`)
-    .filter(
-      (reference) =>
-        !own.some((each) => isObject(each) && each['$ref'] === reference) && !reference.endsWith('/UserId'),
-    );
+    .filter((reference) => !own.some((each) => isObject(each) && each['$ref'] === reference));
   return [
     ...own.map((parameter: unknown, index) => ({
       kind: 'parameter-removed',

@@ -1,3 +1,5 @@
+/* By hand: the libraries for bars write nothing, or every bar anew, where no terminal is; logs need a line now and then. */
+
 /** Where progress is shown. */
 export interface ProgressOutput {
   write(text: string): unknown;
