@@ -19,7 +19,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['{packages,apps}/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', ...needsServer],
+    // See vitest.long.config.ts.
+    exclude: ['**/node_modules/**', '{packages,apps}/*/test/long/**', ...needsServer],
     globalSetup: join(root, 'apps/user-api/test/support/forget-coverage.ts'),
     setupFiles: join(root, 'packages/testing/src/property-seed.ts'),
     reporters: ['default', ['json', { outputFile: join(root, '.reports/tests.json') }]],

@@ -16,6 +16,12 @@ export const checkGates: readonly Gate[] = [
     isShown: true,
     remedy: 'correct the service, openapi.yaml or the workflow',
   },
+  {
+    name: 'long tests',
+    command: 'vitest',
+    args: ['run', '--config=vitest.long.config.ts'],
+    remedy: 'correct what the failed tests name',
+  },
   ...(hasDatabase() ? [checkData()] : []),
 ];
 

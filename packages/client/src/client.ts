@@ -5,7 +5,7 @@ import { type Fetch, withWholeBody } from './fetch.ts';
 import { assertMediaTypes } from './media-type.ts';
 import { type ClientOptions, checkedTimeout, type Settings, settingsOf } from './options.ts';
 import { type Reply, readReply } from './reply.ts';
-import { type CallArgument, type PreparedRequest, prepare } from './request.ts';
+import { type CallArgument, type PreparedRequest, preparation } from './request.ts';
 import { type RetryContext, withRetry } from './retry.ts';
 import { withinLimits } from './timeout.ts';
 import type { Client } from './types.ts';
@@ -32,45 +32,42 @@ export function createClient<Operations>(contract: Contract<Operations>, options
 }
 
 function bind(operation: Operation, settings: Settings): (call?: CallArgument) => Promise<Reply> {
+  const prepare = preparation(operation);
   return async (call = {}) => {
     const { clock } = settings;
     const timeout = checkedTimeout(call.timeout ?? settings.timeout);
     const deadline = clock.now() + timeout;
     return withinLimits({ operationId: operation.operationId, timeout, signal: call.signal, clock }, async (signal) => {
       const send = sender(operation, settings, { deadline, signal, idempotent: call.idempotent });
-      const response = await sendCall(operation, call, settings, send, signal);
+      const request = prepare(call, settings.validate.requests);
+      const response = await sendRequest(operation.method, request, settings.baseUrl, send, signal);
       return readReply(operation, response, settings.validate.responses);
     });
   };
 }
 
 /** As much of `paths` as openapi-fetch must know to take any path; the types of a call are checked before it gets here. */
-type AnyPaths = Record<
-  string,
-  Record<Method, { parameters: PreparedRequest['params']; requestBody?: AnyBody; responses: object }>
->;
+type AnyPaths = Record<string, Record<Method, { parameters: object; requestBody?: AnyBody; responses: object }>>;
 type AnyBody = { content: Record<string, string> };
 
 /**
- * Sends one call. openapi-fetch builds the request and gets to see an empty response only: it takes a body that it
- * cannot parse for text, so the response is read by what knows the contract.
+ * Sends one request. openapi-fetch builds it and gets to see an empty response only: it takes a body that it cannot
+ * parse for text, so the response is read by what knows the contract.
  */
-async function sendCall(
-  operation: Operation,
-  call: CallArgument,
-  settings: Settings,
+async function sendRequest(
+  method: Method,
+  { path, query, headers, body }: PreparedRequest,
+  baseUrl: string,
   send: Fetch,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { params, headers, search, body } = prepare(operation, call, settings.validate.requests);
   let sent: Promise<Response> | undefined;
-  const http = createOpenapiFetch<AnyPaths>({ baseUrl: settings.baseUrl, redirect: 'manual', credentials: 'omit' });
-  await http.request(operation.method, operation.path, {
-    params,
+  const http = createOpenapiFetch<AnyPaths>({ baseUrl, redirect: 'manual', credentials: 'omit' });
+  await http.request(method, path, {
     headers,
     ...(body !== undefined && { body }),
     bodySerializer: () => body,
-    querySerializer: () => search,
+    querySerializer: () => query,
     signal,
     fetch: async (request) => {
       sent = send(request);

@@ -3,7 +3,7 @@ import { placeOf, type Violation } from '@contract-first/core';
 /** One way in which a request or a reply departs from the contract. Holds no value of either. */
 export interface Fault {
   /** The part at fault; `call` is the argument of the method itself. */
-  readonly in: 'call' | 'path' | 'query' | 'header' | 'body';
+  readonly in: 'call' | 'path' | 'query' | 'header' | 'cookie' | 'body';
   /** The member, parameter or header; `''` for a body. */
   readonly name: string;
   /** JSON Pointer (RFC 6901) within the value: to what is wrong, or to the parent of what is missing. */

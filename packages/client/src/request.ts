@@ -1,13 +1,11 @@
-import { encodeQuery, type Operation, type Parameter } from '@contract-first/core';
+import type { Operation } from '@contract-first/core';
 import { InvalidRequestError } from './errors.ts';
 import { type Fault, fault, faultsFrom } from './fault.ts';
 import { acceptOf, syntaxOf } from './media-type.ts';
+import { type ParameterValues, parametersWriter } from './parameters.ts';
 
 /** The argument of a method, whatever its operation. */
-export interface CallArgument {
-  readonly path?: Readonly<Record<string, unknown>> | undefined;
-  readonly query?: Readonly<Record<string, unknown>> | undefined;
-  readonly headers?: Readonly<Record<string, unknown>> | undefined;
+export interface CallArgument extends ParameterValues {
   readonly body?: unknown;
   readonly contentType?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -17,14 +15,11 @@ export interface CallArgument {
 
 /** A request, ready for openapi-fetch. */
 export interface PreparedRequest {
-  readonly params: {
-    readonly path: Record<string, unknown>;
-    readonly query: Record<string, unknown>;
-    readonly header: Record<string, unknown>;
-  };
-  readonly headers: Readonly<Record<string, string>>;
+  /** The path of the operation with its parameters. */
+  readonly path: string;
   /** The query string, without `?`. */
-  readonly search: string;
+  readonly query: string;
+  readonly headers: Headers;
   /** The body as it is sent; undefined for none. */
   readonly body: string | undefined;
 }
@@ -35,20 +30,35 @@ export interface PreparedRequest {
  * @param validate whether the schemas of the contract are applied; what could not be sent is refused in any case
  * @throws {@link InvalidRequestError} with every fault that was found
  */
-export function prepare(operation: Operation, call: CallArgument, validate: boolean): PreparedRequest {
-  const body = call.body === undefined ? undefined : serialized(call, mediaTypeFor(operation, call));
-  const faults = [...unsendable(operation, call), ...(validate ? violations(operation, call, body) : [])];
-  if (faults.length > 0) throw new InvalidRequestError(operation.operationId, faults);
+export type Prepare = (call: CallArgument, validate: boolean) => PreparedRequest;
+
+/** Makes what prepares the requests of an operation. */
+export function preparation(operation: Operation): Prepare {
+  const writeParameters = parametersWriter(operation);
   const accept = acceptOf(operation);
-  return {
-    params: { path: { ...call.path }, query: { ...call.query }, header: { ...call.headers } },
-    headers: {
-      ...(accept !== '' && { Accept: accept }),
-      ...(body !== undefined && { 'Content-Type': mediaTypeFor(operation, call) ?? '' }),
-    },
-    search: encodeQuery(operation.parameters, call.query ?? {}),
-    body,
+  return (call, validate) => {
+    const mediaType = mediaTypeFor(operation, call);
+    const body = call.body === undefined ? undefined : serialized(call, mediaType);
+    const { path, query, headers, faults } = writeParameters(call, validate);
+    const all = [
+      ...unsendable(operation, call),
+      ...faults,
+      ...(validate ? bodyFaults(operation, mediaType, body) : []),
+    ];
+    if (all.length > 0) throw new InvalidRequestError(operation.operationId, all);
+    const ours = [
+      ...(accept === '' ? [] : [['Accept', accept] as const]),
+      ...(body === undefined ? [] : [['Content-Type', mediaType ?? ''] as const]),
+    ];
+    return { path, query, headers: headersOf([...ours, ...headers]), body };
   };
+}
+
+/** Later ones replace earlier ones of the same name. */
+function headersOf(fields: readonly (readonly [name: string, value: string])[]): Headers {
+  const headers = new Headers();
+  for (const [name, value] of fields) headers.set(name, value);
+  return headers;
 }
 
 function mediaTypeFor(operation: Operation, call: CallArgument): string | undefined {
@@ -63,30 +73,16 @@ function serialized(call: CallArgument, mediaType: string | undefined): string {
 }
 
 const members: readonly string[] = [
-  'path',
-  'query',
-  'headers',
-  'body',
-  'contentType',
-  'signal',
-  'timeout',
-  'idempotent',
+  ...['path', 'query', 'headers', 'cookies', 'body', 'contentType', 'signal', 'timeout', 'idempotent'],
 ];
 
-/** What would vanish without a trace, or reach another resource than the one that was meant. */
+/** What would vanish without a trace. */
 function unsendable(operation: Operation, call: CallArgument): Fault[] {
   const faults = Object.keys(call)
     .filter((name) => !members.includes(name))
     .map((name) => fault('call', name, 'unknown', 'does not exist'));
   if (call.body !== undefined && mediaTypeFor(operation, call) === undefined) faults.push(undeclaredBody(operation));
-  return [
-    ...faults,
-    ...unknownNames(operation, 'path', call.path),
-    ...pathParameters(operation, call.path ?? {}),
-    ...unwritable('path', call.path, isWellFormed),
-    ...unwritable('query', call.query, isWellFormed),
-    ...unwritable('header', call.headers, isFieldValue),
-  ];
+  return faults;
 }
 
 function undeclaredBody(operation: Operation): Fault {
@@ -95,65 +91,9 @@ function undeclaredBody(operation: Operation): Fault {
   return fault('call', 'contentType', 'enum', `must be one of ${declared.join(', ')}`);
 }
 
-function pathParameters(operation: Operation, path: Readonly<Record<string, unknown>>): Fault[] {
-  return operation.parameters
-    .filter((parameter) => parameter.in === 'path')
-    .flatMap(({ name }) => {
-      const text = String(path[name] ?? '');
-      // An empty segment names another path, and dot segments are removed from a URL (RFC 3986 §5.2.4).
-      if (text === '') return [fault('path', name, 'required', 'is required and must not be empty')];
-      return text === '.' || text === '..' ? [fault('path', name, 'not', 'must not be a dot segment')] : [];
-    });
-}
-
-/** Text that a URL or a header cannot hold. The platform's own error would not name the parameter, but quote it. */
-function unwritable(part: Fault['in'], given: object | undefined, isWritable: (text: string) => boolean): Fault[] {
-  return Object.entries(given ?? {})
-    .filter(([, value]) => value !== undefined && !isWritable(String(value)))
-    .map(([name]) => fault(part, name, 'format', 'has characters that cannot be sent there'));
-}
-
-/** Has no lone surrogate, which percent-encoding has no octets for (RFC 3986 §2.5). */
-const isWellFormed = (text: string): boolean => text.isWellFormed();
-
-/** Visible characters, blanks, tabs and octets above ASCII (RFC 9110 §5.5). */
-const isFieldValue = (text: string): boolean => /^[\t -~\x80-\xff]*$/.test(text);
-
-function violations(operation: Operation, call: CallArgument, body: string | undefined): Fault[] {
-  return [
-    ...unknownNames(operation, 'query', call.query),
-    ...unknownNames(operation, 'header', call.headers),
-    ...parameterFaults(operation.parameters, call),
-    ...bodyFaults(operation, call, body),
-  ];
-}
-
-function unknownNames(operation: Operation, part: Parameter['in'], given: object | undefined): Fault[] {
-  return Object.keys(given ?? {})
-    .filter((name) => !operation.parameters.some((parameter) => parameter.in === part && isNamed(parameter, name)))
-    .map((name) => fault(part, name, 'unknown', 'does not exist'));
-}
-
-/** Header names are case-insensitive (RFC 9110 §5.1). */
-function isNamed(parameter: Parameter, name: string): boolean {
-  return parameter.in === 'header' ? parameter.name.toLowerCase() === name.toLowerCase() : parameter.name === name;
-}
-
-function parameterFaults(parameters: readonly Parameter[], call: CallArgument): Fault[] {
-  const given = { path: call.path, query: call.query, header: call.headers };
-  return parameters.flatMap((parameter) => {
-    const [, value] = Object.entries(given[parameter.in] ?? {}).find(([name]) => isNamed(parameter, name)) ?? [];
-    if (value !== undefined) return faultsFrom(parameter.in, parameter.name, parameter.validate(value));
-    // A missing path parameter has been reported already.
-    const isMissing = parameter.required && parameter.in !== 'path';
-    return isMissing ? [fault(parameter.in, parameter.name, 'required', 'is required')] : [];
-  });
-}
-
-function bodyFaults(operation: Operation, call: CallArgument, body: string | undefined): Fault[] {
+function bodyFaults(operation: Operation, mediaType: string | undefined, body: string | undefined): Fault[] {
   if (body === undefined)
     return operation.requestBody?.required ? [fault('call', 'body', 'required', 'is required')] : [];
-  const mediaType = mediaTypeFor(operation, call);
   const schema = mediaType === undefined ? undefined : operation.requestBody?.content[mediaType];
   if (mediaType === undefined || schema === undefined) return [];
   // What is sent is checked, not what was given: JSON has no undefined, and dates become strings.

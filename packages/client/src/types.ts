@@ -59,6 +59,7 @@ type RequestTo<Operation> = Operation extends AnyOperation
       Part<'path', NonNullable<Operation['parameters']['path']>> &
         Part<'query', NonNullable<Operation['parameters']['query']>> &
         Part<'headers', NonNullable<Operation['parameters']['header']>> &
+        Part<'cookies', NonNullable<Operation['parameters']['cookie']>> &
         Body<Operation> &
         CallOptions
     >

@@ -2,6 +2,9 @@ import { compileContract } from '@contract-first/codegen';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { petStore } from './pet-store.ts';
 
+const form = (explode: boolean, shape: object) => ({ style: 'form', explode, allowReserved: false, shape });
+const simple = (shape: object) => ({ style: 'simple', explode: false, allowReserved: false, shape });
+
 describe('the operation table of a foreign contract', async () => {
   const contract = await compileContract(petStore, 'specs/pets.yaml');
   const { listPets, createPet } = contract.operations;
@@ -24,11 +27,11 @@ describe('the operation table of a foreign contract', async () => {
 
   test('merges the parameters of path and operation; those of the operation win', () => {
     expect(listPets?.parameters.map(({ validate: _, ...facts }) => facts)).toEqual([
-      { name: 'limit', in: 'query', required: true, type: 'integer', array: false, explode: true },
-      { name: 'X-Trace', in: 'header', required: false, type: 'string', array: false, explode: false },
-      { name: 'tags', in: 'query', required: false, type: 'string', array: true, explode: true },
-      { name: 'ids', in: 'query', required: false, type: 'number', array: true, explode: false },
-      { name: 'sold', in: 'query', required: false, type: 'boolean', array: false, explode: true },
+      { name: 'limit', in: 'query', required: true, serialization: form(true, { kind: 'primitive', type: 'integer' }) },
+      { name: 'X-Trace', in: 'header', required: false, serialization: simple({ kind: 'primitive', type: 'string' }) },
+      { name: 'tags', in: 'query', required: false, serialization: form(true, { kind: 'array', items: 'string' }) },
+      { name: 'ids', in: 'query', required: false, serialization: form(false, { kind: 'array', items: 'number' }) },
+      { name: 'sold', in: 'query', required: false, serialization: form(true, { kind: 'primitive', type: 'boolean' }) },
     ]);
     expect(createPet?.parameters.map(({ name, required }) => [name, required])).toEqual([
       ['limit', false],

@@ -28,17 +28,44 @@ export type Validator = (value: unknown) => readonly Violation[];
 /** The type that the text of a parameter or header is converted to before it is validated. */
 export type ParameterType = 'string' | 'integer' | 'number' | 'boolean';
 
-/** A path, query or header parameter (OAS 3.1 §4.8.12). Styles are `simple` for path and header, `form` for query. */
+/** Where a parameter stands (OAS 3.1 §4.8.12.1). */
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** How the value of a parameter is laid out (OAS 3.1 §4.8.12.3). */
+export type ParameterStyle = 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+
+/** What the texts of a parameter are put together to. */
+export type ParameterShape =
+  | { readonly kind: 'primitive'; readonly type: ParameterType }
+  | { readonly kind: 'array'; readonly items: ParameterType }
+  | {
+      readonly kind: 'object';
+      readonly properties: Readonly<Record<string, ParameterType>>;
+      /** The type of all other members; null where the parameter takes none. */
+      readonly additional: ParameterType | null;
+    };
+
+/** How a parameter with a `schema` is written. */
+export interface StyleSerialization {
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  /** Whether reserved characters (RFC 3986 §2.2) stay as they are in the query, where they mean nothing else. */
+  readonly allowReserved: boolean;
+  readonly shape: ParameterShape;
+}
+
+/** How a parameter with `content` is written: as a document of a media type, which is JSON. */
+export interface ContentSerialization {
+  readonly mediaType: string;
+}
+
+/** A parameter (OAS 3.1 §4.8.12). */
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
+  readonly in: ParameterPlace;
   readonly required: boolean;
-  /** The type of the value, or of each item when {@link array} is true. */
-  readonly type: ParameterType;
-  /** Whether the value is a list: comma-separated, or repeated in the query where {@link explode} is true. */
-  readonly array: boolean;
-  readonly explode: boolean;
-  /** Validates the converted value. */
+  readonly serialization: StyleSerialization | ContentSerialization;
+  /** Validates the value that was read. */
   readonly validate: Validator;
 }
 

@@ -25,6 +25,7 @@ export interface RequestOf<Op extends AnyOperation, P extends Principal = Princi
   readonly query: Values<Op['parameters']['query']>;
   /** The declared headers, with the names that the contract writes. */
   readonly headers: Values<Op['parameters']['header']>;
+  readonly cookies: Values<Op['parameters']['cookie']>;
   /** The document; undefined if the operation takes none, or takes it optionally and none came. */
   readonly body: ContentOf<Op['requestBody']>;
   /** Who sent the request; null on a public operation. */

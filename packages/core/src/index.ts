@@ -11,8 +11,17 @@ export { withoutAtMembers } from './jsonapi.ts';
 export type { MediaType } from './media-type.ts';
 export { JSON_API, parseMediaType, understandsParameters } from './media-type.ts';
 export { readNumber } from './number.ts';
-export type { QueryReading } from './parameters.ts';
-export { decodeParameter, decodeQuery, decodeValue, encodeQuery } from './parameters.ts';
+export type * from './parameters/index.ts';
+export {
+  decodeValue,
+  defaultStyle,
+  namesOf,
+  parameterReader,
+  parameterStyles,
+  parameterWriter,
+  sharedName,
+  UnwritableError,
+} from './parameters/index.ts';
 export type { PathItem, PathMatch, Paths, PathsOfContract } from './paths.ts';
 export { createPaths, operationFor } from './paths.ts';
 export type { Authenticator, Principal } from './principal.ts';

@@ -3,9 +3,11 @@ import {
   errorDocument,
   invalidRequestStatus,
   type Operation,
+  type ParameterReader,
   type Principal,
   type Problem,
   ProblemError,
+  parameterReader,
   parseRequestTarget,
   problem,
   type RequestOf,
@@ -19,13 +21,7 @@ import { type ErrorBounds, errorBoundsOf, withinBounds } from './error-bounds.ts
 import type { ErrorFormat } from './error-format.ts';
 import { HostFailure } from './failure.ts';
 import type { Admission, PrincipalAdmission } from './options.ts';
-import {
-  type Decoded,
-  readHeaderParameters,
-  readPathParameters,
-  readQueryParameters,
-  type Values,
-} from './parameters.ts';
+import { type Decoded, type Values, validateParameters, validateQuery } from './parameters.ts';
 import { AnswerValue, createReply } from './reply.ts';
 import type { OutgoingReply } from './reply-check.ts';
 import type { Sender } from './sending.ts';
@@ -62,6 +58,7 @@ interface AcceptedHead {
 interface Input {
   readonly query: Values;
   readonly headers: Values;
+  readonly cookies: Values;
   /** The document; undefined without a body. */
   readonly body: unknown;
 }
@@ -76,13 +73,14 @@ export function createRoute<P extends Principal>(
   context: RouteContext<P>,
 ): OperationRoute {
   const methods = createReply(operation);
-  const invalid = invalidRequests(operation, context);
+  const reading = inputReading(operation, context);
   return {
     schema: {},
-    onRequest: async (request) => request.setDecorator(acceptedHeadKey, await acceptHead(request, operation, context)),
+    onRequest: async (request) =>
+      request.setDecorator(acceptedHeadKey, await acceptHead(request, operation, reading.reader, context)),
     handler: async (request, reply) => {
       const head = request.getDecorator<AcceptedHead>(acceptedHeadKey);
-      const input = readInput(request, operation, head, invalid);
+      const input = readInput(request, operation, head, reading);
       const answer = await runHostCode(context, async () =>
         handler(requestOf(request, reply, operation, head, input), methods),
       );
@@ -95,9 +93,10 @@ export function createRoute<P extends Principal>(
 async function acceptHead<P extends Principal>(
   request: FastifyRequest,
   operation: Operation,
+  reader: ParameterReader,
   context: RouteContext<P>,
 ): Promise<AcceptedHead> {
-  const path = readPath(request, operation);
+  const path = readPath(request, operation, reader);
   await runHostCode(context, () => context.admit(request));
   const principal = await runHostCode(context, () => authorize(request, operation, path.values, context.authorization));
   if (principal !== null) await runHostCode(context, () => context.admitPrincipal(request, principal));
@@ -125,52 +124,52 @@ async function runHostCode<T>(
  * A path that its schema refuses names no resource: 404 before anything else is asked. An operation that has no 404
  * reports it with the other faults instead.
  */
-function readPath(request: FastifyRequest, operation: Operation): Decoded {
-  const path = readPathParameters(operation, rawPathOf(request));
+function readPath(request: FastifyRequest, operation: Operation, reader: ParameterReader): Decoded {
+  // Not the router's own values, which are decoded before a delimiter could be told from an escaped one.
+  const path = validateParameters(reader.path(parseRequestTarget(request.raw.url ?? '').path));
   if (path.problems.length > 0 && responseFor(operation, 404) !== null) throw new ProblemError(problem('notFound'));
   return path;
 }
 
-function rawPathOf({ params }: FastifyRequest): Readonly<Record<string, string>> {
-  if (typeof params !== 'object' || params === null) return {};
-  return Object.fromEntries(
-    Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
-/** How faults of a request are answered. */
-interface InvalidRequests {
-  readonly status: 400 | 422;
+/** How the input of an operation is read, and how its faults are answered. */
+interface InputReading {
+  readonly reader: ParameterReader;
+  readonly invalidStatus: 400 | 422;
   readonly bounds: ErrorBounds;
 }
 
-function invalidRequests(
+function inputReading(
   operation: Operation,
   {
     invalidRequestStatus: fallback,
     errorFormat,
   }: Pick<RouteContext<Principal>, 'invalidRequestStatus' | 'errorFormat'>,
-): InvalidRequests {
+): InputReading {
   const isDeclared = ['400', '422'].some((status) => Object.hasOwn(operation.responses, status));
-  const status = isDeclared ? invalidRequestStatus([operation]) : fallback;
-  return { status, bounds: errorBoundsOf(operation, status, errorFormat) };
+  const invalidStatus = isDeclared ? invalidRequestStatus([operation]) : fallback;
+  return {
+    reader: parameterReader(operation),
+    invalidStatus,
+    bounds: errorBoundsOf(operation, invalidStatus, errorFormat),
+  };
 }
 
-/** Path, query, headers and body: every fault of the request in one answer. */
+/** Path, query, headers, cookies and body: every fault of the request in one answer. */
 function readInput(
   request: FastifyRequest,
   operation: Operation,
   head: AcceptedHead,
-  { status, bounds }: InvalidRequests,
+  { reader, invalidStatus, bounds }: InputReading,
 ): Input {
-  const query = readQueryParameters(operation, parseRequestTarget(request.raw.url ?? '').query);
-  const headers = readHeaderParameters(operation, request.headers);
+  const query = validateQuery(reader.query(parseRequestTarget(request.raw.url ?? '').query));
+  const headers = validateParameters(reader.headers(request.raw.rawHeaders));
+  const cookies = validateParameters(reader.cookies(request.raw.rawHeaders));
   const body = readBody(request, operation, head);
-  const problems = [...head.path.problems, ...query.problems, ...headers.problems, ...body.problems];
-  const [first, ...rest] = problems.map((one) => ({ ...one, status }));
+  const problems = [head.path, query, headers, cookies, body].flatMap((part) => part.problems);
+  const [first, ...rest] = problems.map((one) => ({ ...one, status: invalidStatus }));
   if (first !== undefined) throw new ProblemError(withinBounds([first, ...rest], bounds));
   refuseRelationships(operation, body.document);
-  return { query: query.values, headers: headers.values, body: body.document };
+  return { query: query.values, headers: headers.values, cookies: cookies.values, body: body.document };
 }
 
 function readBody(
@@ -204,7 +203,7 @@ function requestOf(
   reply: FastifyReply,
   { operationId }: Operation,
   { path, principal }: AcceptedHead,
-  { query, headers, body }: Input,
+  { query, headers, cookies, body }: Input,
 ): RequestOf<AnyOperation> {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
@@ -214,6 +213,7 @@ function requestOf(
     path: path.values,
     query,
     headers,
+    cookies,
     // Validated against the schema that the type was generated from.
     body: body as undefined,
     principal,

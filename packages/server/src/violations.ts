@@ -1,22 +1,4 @@
-import {
-  type Problem,
-  type ProblemName,
-  type ProblemSource,
-  placeOf,
-  problem,
-  type Resource,
-  unknownMember,
-  type Violation,
-} from '@contract-first/core';
-
-/** Makes problems of the violations of one parameter; they all have the same source. */
-export function fromViolations(
-  violations: readonly Violation[],
-  name: ProblemName,
-  source: ProblemSource,
-): readonly Problem[] {
-  return violations.map(({ message }) => problem(name, { detail: message, source }));
-}
+import { type Problem, placeOf, problem, type Resource, unknownMember, type Violation } from '@contract-first/core';
 
 /**
  * Makes problems of the violations of a document. Each pointer leads to something that is in the document: for a missing member to

@@ -238,4 +238,12 @@ test.each(['If-Match', 'If-None-Match'])('%s of the greatest length that the con
     .slice(0, longest);
   const reply = await service.send({ headers: { [name]: list } });
   expect(reply.status).toBe(name === 'If-Match' ? 412 : 200);
+  const beyond = await service.send({ headers: { [name]: `${list}""` } });
+  expectRefusal(beyond, 422, 'invalid-parameter', { header: name });
+});
+
+test('an If-Match that is longer is refused for a PATCH as well, and nothing is stored', async () => {
+  const headers = { 'If-Match': '"'.repeat(8_193) };
+  const reply = await expectUntouched(service, TEST_USER, () => service.patch({ firstName: 'x' }, { headers }));
+  expectRefusal(reply, 422, 'invalid-parameter', { header: 'If-Match' });
 });

@@ -137,12 +137,21 @@ function parameter(part: Parameter['in'], name: string, more: Partial<Parameter>
     name,
     in: part,
     required: part === 'path',
-    type: 'string',
-    array: false,
-    explode: false,
+    serialization: {
+      style: part === 'query' || part === 'cookie' ? 'form' : 'simple',
+      explode: false,
+      allowReserved: false,
+      shape: { kind: 'primitive', type: 'string' },
+    },
     validate: valid,
     ...more,
   };
+}
+
+/** A list in a query. */
+function list(explode: boolean): Partial<Parameter> {
+  const shape = { kind: 'array', items: 'string' } as const;
+  return { serialization: { style: 'form', explode, allowReserved: false, shape } };
 }
 
 const secured = [{ OAuth2: ['things'] }];
@@ -211,9 +220,17 @@ export const fixture: Contract<operations> = {
     }),
     ListThings: operation('ListThings', 'get', '/things', {
       parameters: [
-        parameter('query', 'tag', { array: true, explode: true }),
-        parameter('query', 'sort', { array: true }),
-        parameter('query', 'limit', { type: 'integer', validate: ofType('number', '') }),
+        parameter('query', 'tag', list(true)),
+        parameter('query', 'sort', list(false)),
+        parameter('query', 'limit', {
+          serialization: {
+            style: 'form',
+            explode: true,
+            allowReserved: false,
+            shape: { kind: 'primitive', type: 'integer' },
+          },
+          validate: ofType('number', ''),
+        }),
       ],
       responses: {
         '200': { headers: {}, content: { 'application/json': replied(valid), 'text/csv': replied(valid) } },

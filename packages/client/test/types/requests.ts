@@ -1,7 +1,7 @@
 /** Uses of the client that must not compile, each alone under its comment, and uses that must. Compiled, never run. */
 
 import { contract, type operations } from '@user-api/contract';
-import { createClient, type RequestOf } from '../../src/index.ts';
+import { type Client, createClient, type RequestOf } from '../../src/index.ts';
 
 const api = createClient(contract, { baseUrl: 'https://api.example.com/user/2022-1' });
 const userId = 'c0daf39b-4df5-4241-9e7d-b1b85f829090';
@@ -112,3 +112,18 @@ export async function wrongVariables(): Promise<void> {
 
 declare const user: { data: { type: 'User'; id: string } };
 declare const maybe: string | undefined;
+
+interface WithCookies {
+  readonly Read: {
+    readonly parameters: { readonly cookie: { readonly session: string } };
+    readonly responses: { readonly 204: { readonly headers: object; readonly content?: never } };
+  };
+}
+
+export async function cookies(client: Client<WithCookies>): Promise<void> {
+  await client.Read({ cookies: { session: 'a' } });
+  // @ts-expect-error a required cookie is missing
+  await client.Read({ cookies: {} });
+  // @ts-expect-error the operation takes no cookies
+  await api.GetUser({ path, cookies: { session: 'a' } });
+}

@@ -72,6 +72,11 @@ function replace(reader: DocumentReader, place: Place, isMap: boolean): unknown 
     const target = reader.resolve(place, section);
     return target && replace(reader, target, false);
   }
+  const document = parameterContent(reader, place);
+  if (document !== undefined) {
+    const others = Object.entries(place.value).filter(([key]) => key !== 'content');
+    return { ...Object.fromEntries(others), schema: placeholder(document) };
+  }
   const members = reader.members(place).map((member): [string, unknown] => {
     if (!isMap && member.key === 'schema') return [member.key, placeholder(member)];
     if (member.pointer === '/components/schemas') return [member.key, placeholders(reader, member)];
@@ -79,6 +84,13 @@ function replace(reader: DocumentReader, place: Place, isMap: boolean): unknown 
     return [member.key, replace(reader, member, !isMap && maps.includes(member.key))];
   });
   return Object.fromEntries(members);
+}
+
+/** The schema of a parameter with `content`, which openapi-typescript takes for a string. */
+function parameterContent(reader: DocumentReader, place: Place): Place | undefined {
+  const content = reader.member(place, 'in') && reader.member(place, 'name') && reader.member(place, 'content');
+  const [media] = reader.members(content);
+  return media && reader.member(media, 'schema');
 }
 
 function placeholders(reader: DocumentReader, place: Place): unknown {

@@ -4,6 +4,7 @@ import type { OperationPlan } from '../plan.ts';
 import type { SchemaRegistry } from '../schema/registry.ts';
 import { planOwner, planResource } from './extensions.ts';
 import { mergedParameters, planParameter } from './parameter.ts';
+import { type PlacedParameter, refuseSharedNames } from './parameter-names.ts';
 import { planRequestBody } from './request-body.ts';
 import { planResponses } from './response.ts';
 import { type DeclaredSchemes, planSecurity } from './security.ts';
@@ -96,5 +97,10 @@ function planParameters(
     if (!pathNames.includes(name))
       reader.refuse(place, `the path ${path.key} has no {${name}}; add it or remove the parameter`);
   }
-  return merged.flatMap((parameter) => planParameter(reader, registry, parameter, operationId) ?? []);
+  const planned = merged.flatMap((parameter): PlacedParameter[] => {
+    const plan = planParameter(reader, registry, parameter, operationId);
+    return plan === undefined ? [] : [{ plan, place: parameter.place }];
+  });
+  refuseSharedNames(reader, planned);
+  return planned.map(({ plan }) => plan);
 }

@@ -42,20 +42,15 @@ export function checkExchange(
   const prefix = operation === null ? `${exchange.method || '(no method)'} without an operation` : nameOf(operation);
   const faults = isServers
     ? checkServerReply(contract, document, exchange, statuses)
-    : checkOperation(contract, document, operation, exchange);
+    : checkOperation(document, operation, exchange);
   return faults.map((fault) => `${prefix}, status ${exchange.status}: ${fault}`);
 }
 
-function checkOperation(
-  contract: AnyContract,
-  document: OpenApiDocument,
-  operation: Operation,
-  exchange: Exchange,
-): readonly string[] {
+function checkOperation(document: OpenApiDocument, operation: Operation, exchange: Exchange): readonly string[] {
   const response = responseFor(operation, exchange.status);
   if (response === null) return ['the status is not declared; declare it in responses, or answer another one'];
   const isSuccess = exchange.status >= 200 && exchange.status < 300;
-  const refused = isSuccess ? checkRequest(contract, operation, exchange) : [];
+  const refused = isSuccess ? checkRequest(operation, exchange) : [];
   return [
     ...refused.map((reason) => `${reason}, yet the request succeeded; refuse it with 4xx, or allow it in the contract`),
     ...checkHeaders(response, exchange),

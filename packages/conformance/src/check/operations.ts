@@ -35,11 +35,6 @@ export function allowedMethods(contract: AnyContract, target: string): readonly 
   return matchOf(contract, target)?.item.methods ?? [];
 }
 
-/** The raw values of the path parameters of a target. */
-export function pathValues(contract: AnyContract, target: string): Readonly<Record<string, string>> {
-  return matchOf(contract, target)?.values ?? {};
-}
-
 /** The lowest declared status of success; null if there is none. */
 export function successStatus({ responses }: Operation): number | null {
   const exact = Object.keys(responses).filter((key) => /^2[0-9]{2}$/.test(key));

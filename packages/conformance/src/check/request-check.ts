@@ -1,30 +1,29 @@
 import type { Operation } from '@contract-first/core';
 import { parseRequestBody, requestMediaType } from '../exchange/body.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import type { AnyContract } from './operations.ts';
-import { decodeParameters, queryPairs } from './parameters.ts';
+import { readParameters, readQuery } from './parameters.ts';
 
 /** What of a request the contract refuses, one line each; empty if it is valid. */
-export function checkRequest(contract: AnyContract, operation: Operation, exchange: Exchange): readonly string[] {
+export function checkRequest(operation: Operation, exchange: Exchange): readonly string[] {
   return [
-    ...checkParameters(contract, operation, exchange),
+    ...checkParameters(operation, exchange),
     ...checkQueryNames(operation, exchange),
     ...checkBody(operation, exchange),
   ];
 }
 
-function checkParameters(contract: AnyContract, operation: Operation, exchange: Exchange): readonly string[] {
-  return decodeParameters(contract, operation, exchange).flatMap(({ parameter, given, value }) => {
+function checkParameters(operation: Operation, exchange: Exchange): readonly string[] {
+  return readParameters(operation, exchange).flatMap(({ parameter, given, value, fault }) => {
     const name = `the ${parameter.in} parameter ${parameter.name}`;
     if (!given) return parameter.required ? [`${name} is missing`] : [];
+    if (fault !== null) return [`${name} ${fault}`];
     return parameter.validate(value).map(({ message }) => `${name} ${message}`);
   });
 }
 
-function checkQueryNames({ parameters }: Operation, { target }: Exchange): readonly string[] {
-  const declared = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  const unknown = queryPairs(target).filter(([name]) => !declared.includes(name));
-  return unknown.map(([name]) => `the query parameter ${name} is not declared`);
+function checkQueryNames(operation: Operation, exchange: Exchange): readonly string[] {
+  const { unknown, malformed } = readQuery(operation, exchange);
+  return [...unknown, ...malformed].map((name) => `the query parameter ${name} is not declared`);
 }
 
 function checkBody({ requestBody }: Operation, { requestBody: bytes, requestHeaders }: Exchange): readonly string[] {

@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { type Node, type OpenApiDocument, responseSchema } from '../schema/document.ts';
 import { undeclaredMembers } from './closed.ts';
 import { type AnyContract, allowedMethods, operationOf, operationsAt } from './operations.ts';
-import { decodeParameters } from './parameters.ts';
+import { isValid, readParameters } from './parameters.ts';
 
 /**
  * Checks a reply that no operation declares: to an address or a method that the contract does not have, or with one of
@@ -21,7 +21,7 @@ export function checkServerReply(
     const body = exchange.responseBody.length > 0 ? ['a body was sent in reply to OPTIONS; leave it out'] : [];
     return [...checkAllow(contract, exchange), ...body];
   }
-  const isNotFound = exchange.status === 404 && !namesResource(contract, operations, exchange);
+  const isNotFound = exchange.status === 404 && !namesResource(operations, exchange);
   if (!isNotFound && !statuses.has(exchange.status)) {
     return [`the contract has no such operation, and the status is none of the server's own; answer 404 or 405`];
   }
@@ -30,12 +30,10 @@ export function checkServerReply(
 }
 
 /** Whether the target is a path of the contract with parameters that their schemas take. */
-function namesResource(contract: AnyContract, operations: readonly Operation[], exchange: Exchange): boolean {
+function namesResource(operations: readonly Operation[], exchange: Exchange): boolean {
   const [operation] = operations;
   if (operation === undefined) return false;
-  return decodeParameters(contract, operation, exchange).every(
-    ({ parameter, value }) => parameter.in !== 'path' || parameter.validate(value).length === 0,
-  );
+  return readParameters(operation, exchange).every((reading) => reading.parameter.in !== 'path' || isValid(reading));
 }
 
 function checkMethod(contract: AnyContract, { method, status, target }: Exchange): readonly string[] {

@@ -1,6 +1,6 @@
 import { type Operation, responseKey } from '@contract-first/core';
 import { type AnyContract, operationOf } from '../check/operations.ts';
-import { decodeParameters } from '../check/parameters.ts';
+import { isValid, readParameters } from '../check/parameters.ts';
 import { parseBody, parseRequestBody, requestMediaType } from '../exchange/body.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { type Node, type OpenApiDocument, requestSchema, responseSchema } from '../schema/document.ts';
@@ -22,7 +22,7 @@ export function coveredCells(
   if (operation === null || status === null || exchange.method.toLowerCase() !== operation.method) return new Set();
   const keys = [
     ...coveredExchange(operation, status, exchange),
-    ...coveredParameters(contract, operation, exchange),
+    ...coveredParameters(operation, exchange),
     ...Object.keys(operation.responses[status]?.headers ?? {})
       .filter((name) => exchange.responseHeaders[name] !== undefined)
       .map((name) => headerKey(status, name)),
@@ -46,9 +46,9 @@ function coveredExchange(
   return [exchangeKey(isNone ? null : essence, status, responseHeaders['content-type'] ?? null)];
 }
 
-function coveredParameters(contract: AnyContract, operation: Operation, exchange: Exchange): readonly string[] {
-  return decodeParameters(contract, operation, exchange)
-    .filter(({ given, parameter, value }) => !given || parameter.validate(value).length === 0)
+function coveredParameters(operation: Operation, exchange: Exchange): readonly string[] {
+  return readParameters(operation, exchange)
+    .filter((reading) => !reading.given || isValid(reading))
     .map(({ given, parameter }) => parameterKey(parameter.in, parameter.name, given));
 }
 

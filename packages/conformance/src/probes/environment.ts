@@ -45,10 +45,11 @@ export interface ProbeTokens {
 
 /** A request that succeeds. */
 export interface GoodRequest {
-  /** By name. */
-  readonly path?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Values by name; a text stands for a primitive of the parameter's type. */
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  readonly cookies?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   /** Values of the path parameters that name no resource; without them it is a UUID that nobody has, where it can be. */
   readonly unknownPath?: Readonly<Record<string, string>>;

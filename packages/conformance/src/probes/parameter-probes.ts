@@ -1,4 +1,4 @@
-import { type Parameter, problem, responseFor } from '@contract-first/core';
+import { type Parameter, type ParameterType, problem, responseFor } from '@contract-first/core';
 import { typed } from '../check/parameters.ts';
 import { childNode, parameterNode } from '../schema/document.ts';
 import { findings } from '../schema/schema-validator.ts';
@@ -6,6 +6,7 @@ import { sampleOf } from './places.ts';
 import type { Expectation, Probe } from './probe.ts';
 import { type Change, probe, type Subject } from './subject.ts';
 import { attempts } from './violations.ts';
+import { writtenPairs } from './written-parameters.ts';
 
 /** Longer values do not fit beside the rest into a header section, and are the server's business (414, 431). */
 const LONGEST = 4_000;
@@ -16,14 +17,17 @@ export function* parameterProbes(subject: Subject): Iterable<Probe> {
   if (responseFor(operation, 422) !== null) yield* unknownQuery(subject);
   for (const parameter of operation.parameters) {
     if (parameter.required && parameter.in !== 'path') yield* missing(subject, parameter);
-    if (!parameter.array) yield* invalid(subject, parameter);
+    const { serialization } = parameter;
+    if ('shape' in serialization && serialization.shape.kind === 'primitive') {
+      yield* invalid(subject, parameter, serialization.shape.type);
+    }
   }
 }
 
 function* unknownQuery(subject: Subject): Iterable<Probe> {
   const declared = subject.operation.parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   const { status, code } = problem('unknownParameter');
-  const good = new URLSearchParams(subject.query).toString();
+  const good = writtenPairs(subject.operation, 'query', subject.query).join('&');
   const names = ['include', 'sort', 'notInTheContract', 'constructor'].filter((name) => !declared.includes(name));
   for (const name of names) {
     const query = [...(good === '' ? [] : [good]), `${name}=x`].join('&');
@@ -47,7 +51,7 @@ function* missing(subject: Subject, parameter: Parameter): Iterable<Probe> {
   );
 }
 
-function* invalid(subject: Subject, parameter: Parameter): Iterable<Probe> {
+function* invalid(subject: Subject, parameter: Parameter, type: ParameterType): Iterable<Probe> {
   const { document, environment } = subject;
   const holder = parameterNode(document, subject.operation, parameter.in, parameter.name);
   const node = holder && childNode(holder, 'schema');
@@ -56,7 +60,7 @@ function* invalid(subject: Subject, parameter: Parameter): Iterable<Probe> {
   const done = new Set<string>();
   for (const attempt of attempts(document, { pointer: '', node, body: value, value })) {
     const text = String(attempt.value);
-    const broken = findings(document, node, typed(parameter.type, text)).map(({ keyword }) => keyword);
+    const broken = findings(document, node, typed(type, text)).map(({ keyword }) => keyword);
     if (done.has(attempt.keyword) || !isSendable(parameter, text) || !broken.includes(attempt.keyword)) continue;
     done.add(attempt.keyword);
     const title = `${ruleOf(subject, parameter)}the ${parameter.in} parameter ${parameter.name} breaks ${attempt.keyword}`;
@@ -79,6 +83,7 @@ function ruleOf({ operation }: Subject, parameter: Parameter): string {
 }
 
 function sourceOf({ in: place, name }: Parameter): { readonly parameter: string } | { readonly header: string } {
+  if (place === 'cookie') return { header: 'Cookie' };
   return place === 'header' ? { header: name } : { parameter: name };
 }
 
@@ -86,14 +91,18 @@ function sourceOf({ in: place, name }: Parameter): { readonly parameter: string 
 function isSendable(parameter: Parameter, text: string): boolean {
   if (text.length > LONGEST) return false;
   if (parameter.in === 'header') return /^[!-~](?:[ -~]*[!-~])?$/.test(text);
-  return parameter.in === 'query' || !['', '.', '..'].includes(text);
+  return parameter.in !== 'path' || !['', '.', '..'].includes(text);
 }
 
-function valueChange(subject: Subject, { in: place, name }: Parameter, value: string | null): Change {
+function valueChange(
+  { operation, query, cookies }: Subject,
+  { in: place, name }: Parameter,
+  value: string | null,
+): Change {
   if (place === 'header') return { headers: [[name, value]] };
-  if (place === 'path') return { path: { [name]: value ?? '' } };
-  const query = new URLSearchParams(subject.query);
-  query.delete(name);
-  if (value !== null) query.set(name, value);
-  return { query: query.toString() };
+  if (place === 'path') return { path: { [name]: value ?? undefined } };
+  const given = Object.entries(place === 'query' ? query : cookies).filter(([other]) => other !== name);
+  const changed = Object.fromEntries(value === null ? given : [...given, [name, value]]);
+  const pairs = writtenPairs(operation, place, changed);
+  return place === 'query' ? { query: pairs.join('&') } : { headers: [['cookie', pairs.join('; ') || null]] };
 }

@@ -16,6 +16,7 @@ import { applied } from '../schema/schema.ts';
 import { matches } from '../schema/schema-validator.ts';
 import type { GoodRequest, ProbeEnvironment } from './environment.ts';
 import type { Expectation, Probe, ProbeRequest } from './probe.ts';
+import { type ParameterValues, writtenPairs, writtenParameter, writtenPath } from './written-parameters.ts';
 
 /** An operation and all that is needed to make probes of it. */
 export interface Subject {
@@ -25,10 +26,11 @@ export interface Subject {
   readonly operation: Operation;
   /** The lowest declared status of success. */
   readonly success: number;
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  /** Besides Authorization and Content-Type. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly path: ParameterValues;
+  readonly query: ParameterValues;
+  /** Besides Authorization, Content-Type and Cookie. */
+  readonly headers: ParameterValues;
+  readonly cookies: ParameterValues;
   /** The media type of the good body; null without one. */
   readonly mediaType: string | null;
   readonly body: unknown;
@@ -41,7 +43,7 @@ export interface Change {
   /** The probe's token; null sends none. The default is a valid one with the operation's scopes. */
   readonly token?: string | null;
   /** Replaces the good path parameters of the same names. */
-  readonly path?: Readonly<Record<string, string>>;
+  readonly path?: ParameterValues;
   /** Replaces the good query; it is not encoded any more. */
   readonly query?: string;
   readonly method?: string;
@@ -73,6 +75,7 @@ export function subjectOf(
     path: { ...exampleParameters(document, operation, 'path', given.path), ...given.path },
     query: { ...exampleParameters(document, operation, 'query', given.query), ...given.query },
     headers: { ...exampleParameters(document, operation, 'header', given.headers), ...given.headers },
+    cookies: { ...exampleParameters(document, operation, 'cookie', given.cookies), ...given.cookies },
   };
 }
 
@@ -81,17 +84,18 @@ function exampleParameters(
   document: OpenApiDocument,
   operation: Operation,
   place: string,
-  given: Readonly<Record<string, string>> = {},
-): Readonly<Record<string, string>> {
+  given: ParameterValues = {},
+): ParameterValues {
   const needed = operation.parameters.filter(
     (parameter) => parameter.in === place && parameter.required && given[parameter.name] === undefined,
   );
   const entries = needed.map(({ name }) => {
     const node = parameterNode(document, operation, place, name);
-    const [example] = node === null ? [] : [...examplesOf(document, node), ...schemaExamples(document, node)];
+    const holder = node && (find(document, node, 'content', 'application/json') ?? node);
+    const [example] = holder === null ? [] : [...examplesOf(document, holder), ...schemaExamples(document, holder)];
     if (example === undefined)
       throw new Error(`${operation.operationId}: give the ${place} parameter ${name} an example, or one in requests`);
-    return [name, String(example)] as const;
+    return [name, example] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -155,25 +159,30 @@ function bodyBytes(body: unknown): Uint8Array | undefined {
 }
 
 function targetOf({ contract, operation, path, query }: Subject, change: Change): string {
-  const values = { ...path, ...change.path };
-  const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-  const pairs = Object.entries(query).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
-  );
-  const search = change.query ?? pairs.join('&');
+  const filled = writtenPath(operation, { ...path, ...change.path });
+  const search = change.query ?? writtenPairs(operation, 'query', query).join('&');
   return `${contract.basePath}${filled}${search === '' ? '' : `?${search}`}`;
 }
 
 function headersOf(subject: Subject, change: Change, hasBody: boolean): FieldLines {
   const token = change.token === undefined ? validToken(subject) : change.token;
+  const cookie = writtenPairs(subject.operation, 'cookie', subject.cookies).join('; ');
   const good: FieldLines = [
     ...(token === null ? [] : [['authorization', `Bearer ${token}`] as const]),
     ...(hasBody && subject.mediaType !== null ? [['content-type', subject.mediaType] as const] : []),
-    ...Object.entries(subject.headers),
+    ...Object.entries(subject.headers).map(
+      ([name, value]) => [name, headerText(subject.operation, name, value)] as const,
+    ),
+    ...(cookie === '' ? [] : [['cookie', cookie] as const]),
   ];
   const changed = (change.headers ?? []).filter((line): line is readonly [string, string] => line[1] !== null);
   const names = new Set((change.headers ?? []).map(([name]) => name.toLowerCase()));
   return [...good.filter(([name]) => !names.has(name.toLowerCase())), ...changed];
+}
+
+function headerText({ parameters }: Operation, name: string, value: unknown): string {
+  const parameter = parameters.find((each) => each.in === 'header' && each.name.toLowerCase() === name.toLowerCase());
+  return parameter === undefined ? String(value) : writtenParameter(parameter, value).join();
 }
 
 /** A token that satisfies the first alternative; null on a public operation. */

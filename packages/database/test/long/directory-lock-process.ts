@@ -1,4 +1,4 @@
-import { type DirectoryLock, lockDirectory } from '../src/directory-lock.ts';
+import { type DirectoryLock, lockDirectory } from '../../src/directory-lock.ts';
 
 /*
  * The process that the lock tests start several times: when it is told to, it takes the directory, or says why it

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '@contract-first/release';
 import { afterAll, expect, test } from 'vitest';
-import { TestRunner } from '../src/gates/test-runner.ts';
-import { removeTree } from '../src/run/copy.ts';
-import { Tree } from '../src/run/tree.ts';
+import { TestRunner } from '../../src/gates/test-runner.ts';
+import { removeTree } from '../../src/run/copy.ts';
+import { Tree } from '../../src/run/tree.ts';
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'user-api-runner-'));
 const runner = new TestRunner(folder, 'sums', () => {});

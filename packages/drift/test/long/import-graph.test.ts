@@ -1,6 +1,6 @@
 import { root } from '@contract-first/release';
 import { expect, test } from 'vitest';
-import { ImportGraph } from '../src/gates/import-graph.ts';
+import { ImportGraph } from '../../src/gates/import-graph.ts';
 
 const graph = new ImportGraph(root);
 

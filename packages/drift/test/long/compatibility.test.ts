@@ -6,7 +6,7 @@ import { createServer } from '@contract-first/server';
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { contractMutants } from '../src/contract/contract-mutants.ts';
+import { contractMutants } from '../../src/contract/contract-mutants.ts';
 import { type Operations, thingsContract } from './things-contract.ts';
 
 /** A document after a change. */

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { startChild, temporaryDirectory } from '@contract-first/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { DirectoryInUseError, lockDirectory } from '../src/directory-lock.ts';
+import { DirectoryInUseError, lockDirectory } from '../../src/directory-lock.ts';
 import type { Message, Order } from './directory-lock-process.ts';
 
 /** A process that is ready to take the directory. */
