@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   service: ['core', 'server'],
   release: [],
   drift: ['codegen', 'release'],
+  trial: ['core', 'codegen', 'server', 'client', 'conformance'],
   testing: [],
 };
 

@@ -51,7 +51,11 @@ export function parametersWriter({ path, parameters }: Operation): WriteParamete
     const written = given.map(({ bound, value }) => ({ bound, ...attempt(bound, value, validate) }));
     const textsOf = (place: ParameterPlace): readonly string[] =>
       written.filter(({ bound }) => bound.parameter.in === place).flatMap(({ texts }) => texts);
-    const inPath = new Map(written.map(({ bound, texts }) => [`{${bound.parameter.name}}`, texts[0] ?? '']));
+    const inPath = new Map(
+      written
+        .filter(({ bound }) => bound.parameter.in === 'path')
+        .map(({ bound, texts }) => [`{${bound.parameter.name}}`, texts[0] ?? '']),
+    );
     const cookie = textsOf('cookie').join('; ');
     return {
       path: segments.map((segment) => inPath.get(segment) ?? segment).join('/'),

@@ -27,7 +27,7 @@ test.each([400, 408, 412, 500, 502, 504])('a request is not sent again after %i'
   const { url, seen } = await serve((response) => reply(response, status, problem));
   const api = createClient(fixture, { baseUrl: url, clock: fakeClock() });
   // Whether the status is declared is another matter.
-  await api.UpdateThing({ path, body: thing }).catch(() => undefined);
+  await api.GetThing({ path }).catch(() => undefined);
   expect(seen).toHaveLength(1);
 });
 

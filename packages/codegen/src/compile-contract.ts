@@ -16,12 +16,28 @@ export async function compileContract<Operations = AnyOperations>(
   text: string,
   name = 'openapi.yaml',
 ): Promise<Contract<Operations>> {
-  const { registry, plan } = compile(text, name);
+  return (await compileDocument<Operations>(text, name)).contract;
+}
+
+/** A contract in memory, and the document as it was read: plain JSON, with its references. */
+export interface CompiledDocument<Operations> {
+  readonly contract: Contract<Operations>;
+  readonly document: object;
+}
+
+/** As {@link compileContract}, with the document that tools want to look at beside the contract. */
+export async function compileDocument<Operations = AnyOperations>(
+  text: string,
+  name = 'openapi.yaml',
+): Promise<CompiledDocument<Operations>> {
+  const { reader, registry, plan } = compile(text, name);
   const script = validatorsScript(await validatorsModule(registry));
   const validators: unknown = runInThisContext(script, { filename: `validators of ${name}` });
   // The script was made of the plan's own schemas: it exports a validator for each name in the plan, and the plan has
   // the shape of a contract but for them. That the operations are those of the document is the caller's word.
-  return bind(plan, validators as Record<string, Validator>) as Contract<Operations>;
+  const contract = bind(plan, validators as Record<string, Validator>) as Contract<Operations>;
+  // A document that is no object has been refused.
+  return { contract, document: Object(reader.root.value) };
 }
 
 function bind(value: unknown, validators: Readonly<Record<string, Validator>>): unknown {

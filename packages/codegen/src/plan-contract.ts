@@ -8,7 +8,8 @@ import { basePath } from './operation/server.ts';
 import type { ContractPlan, OperationPlan } from './plan.ts';
 import type { SchemaRegistry } from './schema/registry.ts';
 
-const methods: readonly Method[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+/** The methods of a path item that are served (OAS 3.1 §4.8.9). */
+export const methods: readonly Method[] = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const documentMembers = [
   'openapi',
   'info',

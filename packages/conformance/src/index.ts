@@ -43,5 +43,13 @@ export { checkProbe } from './probes/check-probe.ts';
 export type { GoodRequest, ProbeEnvironment, ProbeTokens } from './probes/environment.ts';
 export type { Expectation, Probe, ProbeRequest, ProbeResponse } from './probes/probe.ts';
 export { probes } from './probes/probes.ts';
+export { samplesOf } from './probes/samples.ts';
 export { sendProbe } from './probes/send-probe.ts';
-export type { OpenApiDocument } from './schema/document.ts';
+export {
+  contentNode,
+  find,
+  type Node,
+  type OpenApiDocument,
+  operationNode,
+  parameterNode,
+} from './schema/document.ts';

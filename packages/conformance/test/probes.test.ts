@@ -156,10 +156,16 @@ describe('a server that goes its own way is caught', () => {
   });
 });
 
-test('an operation without an example says what it needs', async () => {
+test('an operation without an example gets a made value, or says what it needs', async () => {
   const document = changedShop(['paths', '/items/{itemId}', 'parameters', '0', 'example'], undefined);
   const changed = await compileShop(document);
-  expect(() => [...probes(changed, document, environment)]).toThrow(
+  expect([...probes(changed, document, environment)].length).toBeGreaterThan(100);
+  const schema = { type: 'string', pattern: '^x$', maxLength: 1, not: { type: 'string', const: 'x' } };
+  const impossible = changedShop(['paths', '/items/{itemId}', 'parameters', '0'], {
+    ...{ name: 'itemId', in: 'path', required: true, schema },
+  });
+  const never = await compileShop(impossible);
+  expect(() => [...probes(never, impossible, environment)]).toThrow(
     'GetItem: give the path parameter itemId an example',
   );
 });

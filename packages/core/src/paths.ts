@@ -91,7 +91,27 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** Concrete paths are matched before templated ones (OAS 3.1 §4.8.8.1). */
+/**
+ * Concrete paths are matched before templated ones (OAS 3.1 §4.8.8.1). Of two templates that one wins which is concrete
+ * for longer, as in the router.
+ */
 function bySpecificity(one: Entry, other: Entry): number {
-  return one.names.length - other.names.length;
+  const [left, right] = [segmentsOf(one), segmentsOf(other)];
+  // Of different lengths they match nothing in common; an order among them keeps the comparison consistent.
+  if (left.length !== right.length) return left.length - right.length;
+  for (const [index, segment] of left.entries()) {
+    const difference = variability(segment) - variability(right[index] ?? '');
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function segmentsOf({ item }: Entry): readonly string[] {
+  return item.template.split('/');
+}
+
+/** 0 for a concrete segment, 1 for one that is partly so. */
+function variability(segment: string): number {
+  if (!segment.includes('{')) return 0;
+  return /^\{\w+\}$/.test(segment) ? 2 : 1;
 }

@@ -10,6 +10,9 @@ export interface DeclaredScheme {
 
 export type DeclaredSchemes = Readonly<Record<string, DeclaredScheme>>;
 
+/** The types of schemes that are enforced; of `http` the scheme bearer. */
+export const securityTypes = ['oauth2', 'openIdConnect', 'http'] as const;
+
 const schemeMembers = ['type', 'description', 'name', 'in', 'scheme', 'bearerFormat', 'flows', 'openIdConnectUrl'];
 const flowNames = ['implicit', 'password', 'clientCredentials', 'authorizationCode'];
 const refusedTypes: Readonly<Record<string, string>> = {

@@ -7,10 +7,27 @@ import { formatArbitraries } from './format-arbitraries.ts';
 export interface ArbitraryOptions {
   /** Values of formats, besides those of core. */
   readonly formats?: Readonly<Record<string, fc.Arbitrary<string>>>;
+  /**
+   * Whether values are made that the schema may refuse, because of keywords that are not looked at while they are made.
+   * @default false
+   */
+  readonly isUnchecked?: boolean;
+}
+
+/** Nothing that is made of a schema's keywords is valid by it. */
+export class NoValueError extends Error {
+  override readonly name = 'NoValueError';
+
+  constructor({ pointer }: Node) {
+    super(`no value could be made for ${pointer}; give the schema an example`);
+  }
 }
 
 /** Deeper than this only what is required is made, so that recursive schemas come to an end. */
 const MAX_DEPTH = 4;
+
+/** After so many values in a row that the schema refuses, none is expected any more. */
+const MAX_REFUSED = 2_000;
 
 /**
  * Values that a schema accepts, made from `type`, `enum`, `const`, lengths, bounds, `pattern`, `format`, members, items
@@ -28,7 +45,14 @@ export function arbitraryOf(
     choices.length > 0 && !schemas.some(isComplete)
       ? fc.oneof(...choices.map((branch) => arbitraryOf(document, branch, options, depth)))
       : ofKeywords({ document, schemas, options, depth });
-  return made.filter((value) => matches(document, node, value));
+  if (options.isUnchecked === true) return made;
+  let refused = 0;
+  return made.filter((value) => {
+    const isValid = matches(document, node, value);
+    refused = isValid ? 0 : refused + 1;
+    if (refused > MAX_REFUSED) throw new NoValueError(node);
+    return isValid;
+  });
 }
 
 interface Source {

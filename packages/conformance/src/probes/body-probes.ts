@@ -81,10 +81,17 @@ function* resourceProbes(subject: Subject): Iterable<Probe> {
   );
   yield probe(subject, 'D1 with another id', change('/data/id', other), unprocessable('idMismatch', '/data/id'));
   const { status, code } = problem('relationshipsNotAllowed');
-  yield probe(subject, 'J18 with relationships', change('/data/relationships', {}), { status, code });
+  if (isTaken(subject, '/data/relationships'))
+    yield probe(subject, 'J18 with relationships', change('/data/relationships', {}), { status, code });
   for (const name of ['links', 'meta', 'jsonapi', 'included'])
-    yield probe(subject, `D5 with ${name}`, change(`/${name}`, {}), { status: subject.success });
+    if (isTaken(subject, `/${name}`))
+      yield probe(subject, `D5 with ${name}`, change(`/${name}`, {}), { status: subject.success });
   yield probe(subject, 'D5 with an @-member', change('/data/attributes/@note', 1), { status: subject.success });
+}
+
+/** Whether the schema of the body leaves room for a member of JSON:API that it need not have. */
+function isTaken({ document, bodySchema, body }: Subject, pointer: string): boolean {
+  return bodySchema !== null && findings(document, bodySchema, withValue(body, pointer, {})).length === 0;
 }
 
 function* invalidAt(subject: Subject, place: PlaceInBody): Iterable<Probe> {

@@ -11,7 +11,8 @@ export function* negotiationProbes(subject: Subject): Iterable<Probe> {
 type Case = readonly [title: string, value: string | null];
 
 function* acceptProbes(subject: Subject): Iterable<Probe> {
-  const [offered] = Object.keys(subject.operation.responses[String(subject.success)]?.content ?? {});
+  const types = Object.keys(subject.operation.responses[String(subject.success)]?.content ?? {});
+  const [offered] = types;
   if (offered === undefined) return;
   const { status, code } = problem('notAcceptable');
   const refused: Expectation = { status, code, source: { header: 'Accept' } };
@@ -19,7 +20,7 @@ function* acceptProbes(subject: Subject): Iterable<Probe> {
   const change = (value: string | null): Change => ({ headers: [['accept', value]] });
   for (const [title, value] of [...accepted(offered), ...(isJsonApi ? acceptedByJsonApi : [])])
     yield probe(subject, title, change(value), { status: subject.success });
-  for (const [title, value] of [...refusedAccept(offered), ...(isJsonApi ? refusedByJsonApi : [])])
+  for (const [title, value] of [...refusedAccept(types), ...(isJsonApi ? refusedByJsonApi : [])])
     yield probe(subject, title, change(value), refused);
 }
 
@@ -41,11 +42,13 @@ const acceptedByJsonApi: readonly Case[] = [
   ['J10 with a profile in Accept', `${JSON_API}; profile="https://example.com/profile"`],
 ];
 
-function refusedAccept(offered: string): readonly Case[] {
+/** @param types every media type that is offered */
+function refusedAccept(types: readonly string[]): readonly Case[] {
+  const none = types.map((type) => `${type};q=0`).join(', ');
   return [
     ['J8 with a foreign type in Accept', 'text/x-foreign'],
-    ['J11 with a weight of 0 in Accept', `${offered};q=0`],
-    ['J11 with a weight of 0 beside */* in Accept', `*/*, ${offered};q=0`],
+    ['J11 with a weight of 0 in Accept', none],
+    ['J11 with a weight of 0 beside */* in Accept', `*/*, ${none}`],
     ['J12 with an empty Accept', ''],
     ['J12 with a malformed Accept', 'application'],
   ];

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { childNode, isObject, type Node, type OpenApiDocument } from '../schema/document.ts';
 import { members, possible, type Schema } from '../schema/schema.ts';
 import { matches, memberSchemas } from '../schema/schema-validator.ts';
-import { type ArbitraryOptions, arbitraryOf } from './arbitrary.ts';
+import { type ArbitraryOptions, arbitraryOf, NoValueError } from './arbitrary.ts';
 
 /** A place in a body: its schema, and a valid body that has a value there. */
 export interface PlaceInBody {
@@ -48,7 +48,7 @@ function* walk(walked: Walk, place: PlaceInBody, above: readonly string[]): Iter
     const named = members(schema.node, 'properties');
     return [...named, ...unnamed(schema, place.value), ...(item === null ? [] : [[0, item] as const])];
   });
-  for (const [token, node] of new Map(parts)) {
+  for (const [token, node] of new Map(parts.filter(([, { value }]) => value !== false))) {
     const child = childPlace(walked, place, token, node);
     if (child !== null) yield* walk(walked, child, [...above, ...identities]);
   }
@@ -76,11 +76,16 @@ function childPlace(walked: Walk, place: PlaceInBody, token: string | number, no
   return null;
 }
 
-/** The samples, those first that are not null and have the most members. */
+/** The samples, as far as some can be made; those first that are not null and have the most members. */
 export function sampleOf(document: OpenApiDocument, node: Node, { count, seed, formats }: Samples): readonly unknown[] {
   const arbitrary = arbitraryOf(document, node, formats === undefined ? {} : { formats });
   const weight = (value: unknown): number => (value === null ? -1 : Object.keys(Object(value)).length);
-  return fc.sample(arbitrary, { numRuns: count, seed }).sort((one, other) => weight(other) - weight(one));
+  try {
+    return fc.sample(arbitrary, { numRuns: count, seed }).sort((one, other) => weight(other) - weight(one));
+  } catch (error) {
+    if (error instanceof NoValueError) return [];
+    throw error;
+  }
 }
 
 /** A copy of a body with another value at a place; undefined takes the member away. */

@@ -1,3 +1,4 @@
+import type { Operation } from '@contract-first/core';
 import type { AnyContract } from '../check/operations.ts';
 import type { OpenApiDocument } from '../schema/document.ts';
 import { accessProbes, notFoundProbes } from './access-probes.ts';
@@ -16,14 +17,16 @@ import { subjectOf } from './subject.ts';
  * The errors that are expected are those of JSON:API error documents with core's codes. Operations without an exact
  * status of success are left out.
  *
+ * @param operations those for which probes are made; all of the contract by default
  * @throws {Error} while iterating, if no good request can be made; it names the operation and what is missing
  */
 export function* probes(
   contract: AnyContract,
   document: OpenApiDocument,
   environment: ProbeEnvironment,
+  operations: readonly Operation[] = Object.values(contract.operations),
 ): Iterable<Probe> {
-  for (const operation of Object.values(contract.operations)) {
+  for (const operation of operations) {
     const subject = subjectOf(contract, document, environment, operation);
     if (subject === null) continue;
     yield* accessProbes(subject);

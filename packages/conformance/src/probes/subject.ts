@@ -1,21 +1,18 @@
-import { JSON_API, type Operation } from '@contract-first/core';
+import { invalidRequestStatus, JSON_API, type Operation } from '@contract-first/core';
 import { type AnyContract, successStatus } from '../check/operations.ts';
 import type { FieldLines } from '../exchange/exchange.ts';
 import {
-  childNode,
   contentNode,
   find,
-  isObject,
   type Node,
   type OpenApiDocument,
   operationNode,
   parameterNode,
   requestSchema,
 } from '../schema/document.ts';
-import { applied } from '../schema/schema.ts';
-import { matches } from '../schema/schema-validator.ts';
 import type { GoodRequest, ProbeEnvironment } from './environment.ts';
 import type { Expectation, Probe, ProbeRequest } from './probe.ts';
+import { samplesOf } from './samples.ts';
 import { type ParameterValues, writtenPairs, writtenParameter, writtenPath } from './written-parameters.ts';
 
 /** An operation and all that is needed to make probes of it. */
@@ -26,6 +23,8 @@ export interface Subject {
   readonly operation: Operation;
   /** The lowest declared status of success. */
   readonly success: number;
+  /** The status of a request that breaks the contract. */
+  readonly invalidStatus: 400 | 422;
   readonly path: ParameterValues;
   readonly query: ParameterValues;
   /** Besides Authorization, Content-Type and Cookie. */
@@ -72,6 +71,7 @@ export function subjectOf(
   const body = bodySchema === null || mediaType === null ? undefined : goodBody(document, operation, mediaType, given);
   return {
     ...{ contract, document, environment, operation, success, mediaType, bodySchema, body },
+    invalidStatus: invalidStatusOf(contract, operation),
     path: { ...exampleParameters(document, operation, 'path', given.path), ...given.path },
     query: { ...exampleParameters(document, operation, 'query', given.query), ...given.query },
     headers: { ...exampleParameters(document, operation, 'header', given.headers), ...given.headers },
@@ -79,7 +79,12 @@ export function subjectOf(
   };
 }
 
-/** Examples of the required parameters; optional ones are left out. */
+function invalidStatusOf(contract: AnyContract, operation: Operation): 400 | 422 {
+  const isDeclared = ['400', '422'].some((status) => Object.hasOwn(operation.responses, status));
+  return invalidRequestStatus(isDeclared ? [operation] : Object.values(contract.operations));
+}
+
+/** Values of the required parameters; optional ones are left out. */
 function exampleParameters(
   document: OpenApiDocument,
   operation: Operation,
@@ -89,10 +94,12 @@ function exampleParameters(
   const needed = operation.parameters.filter(
     (parameter) => parameter.in === place && parameter.required && given[parameter.name] === undefined,
   );
-  const entries = needed.map(({ name }) => {
+  const entries = needed.map(({ name, validate }) => {
     const node = parameterNode(document, operation, place, name);
     const holder = node && (find(document, node, 'content', 'application/json') ?? node);
-    const [example] = holder === null ? [] : [...examplesOf(document, holder), ...schemaExamples(document, holder)];
+    const samples = holder === null ? [] : samplesOf(document, holder, 20, SEED);
+    // Of a path an empty segment would be another one.
+    const example = samples.find((sample) => sample !== '' && validate(sample).length === 0);
     if (example === undefined)
       throw new Error(`${operation.operationId}: give the ${place} parameter ${name} an example, or one in requests`);
     return [name, example] as const;
@@ -100,44 +107,30 @@ function exampleParameters(
   return Object.fromEntries(entries);
 }
 
+const SEED = 1;
+
 /** The largest valid example: it has the most members to change. */
 function goodBody(document: OpenApiDocument, operation: Operation, mediaType: string, given: GoodRequest): unknown {
   if (given.body !== undefined) return given.body;
   const holder = find(document, operationNode(document, operation), 'requestBody');
   const media = holder && contentNode(document, holder, mediaType);
-  const schema = media && childNode(media, 'schema');
-  const examples = media === null ? [] : [...examplesOf(document, media), ...schemaExamples(document, media)];
-  const valid = examples.filter((example) => schema === null || matches(document, schema, example));
-  const [best] = valid.sort((one, other) => JSON.stringify(other).length - JSON.stringify(one).length);
+  const samples = media === null ? [] : samplesOf(document, media, 0, SEED);
+  const [best] = [...samples].sort((one, other) => JSON.stringify(other).length - JSON.stringify(one).length);
   if (best === undefined)
     throw new Error(`${operation.operationId}: give the ${mediaType} body an example, or one in requests`);
   return best;
 }
 
-/** `example` and `examples` of a parameter or media type (OAS 3.1 §4.8.12.2, §4.8.14.1). */
-function examplesOf(document: OpenApiDocument, holder: Node): readonly unknown[] {
-  const single = childNode(holder, 'example');
-  const named = childNode(holder, 'examples');
-  const names = named !== null && isObject(named.value) ? Object.keys(named.value) : [];
-  const values = names.map((name) => find(document, holder, 'examples', name, 'value')?.value);
-  return [...(single === null ? [] : [single.value]), ...values.filter((value) => value !== undefined)];
-}
-
-function schemaExamples(document: OpenApiDocument, holder: Node): readonly unknown[] {
-  const schema = childNode(holder, 'schema');
-  const schemas = schema === null ? [] : applied(document, schema);
-  return schemas.flatMap(({ keywords: { examples } }) => (Array.isArray(examples) ? examples : []));
-}
-
 /** A probe of a request that differs from the good one in one thing. */
 export function probe(subject: Subject, title: string, change: Change, expected: Expectation): Probe {
   const { operationId } = subject.operation;
+  const status = expected.status === 422 ? subject.invalidStatus : expected.status;
   const [, rule = '', rest = title] = /^([A-Z][0-9]+ )?(.*)$/.exec(title) ?? [];
   return {
-    name: `${rule}${operationId} ${rest}: ${expected.status}`,
+    name: `${rule}${operationId} ${rest}: ${status}`,
     operationId,
     request: requestOf(subject, change),
-    expected,
+    expected: { ...expected, status },
   };
 }
 

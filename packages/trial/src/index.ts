@@ -1,0 +1,1 @@
+export { type Count, type OperationTrial, type TrialOptions, tryContract } from './trial.ts';
