@@ -186,3 +186,16 @@ test.each([
 ])('%s is told by its own name', async (_, schema, value, expected) => {
   expect(shortOf(await validatorOf(schema), value)).toEqual(expected);
 });
+
+test('unevaluated items are those beyond what is described, wherever that is', async () => {
+  const alone = await validatorOf(
+    '{ type: array, minItems: 1, prefixItems: [{ type: string }], unevaluatedItems: false }',
+  );
+  expect(alone(['a'])).toEqual([]);
+  expect(shortOf(alone, ['a', 1])).toEqual([' unevaluatedItems']);
+  const others = await validatorOf(
+    '{ type: array, minItems: 1, prefixItems: [{ type: string }], unevaluatedItems: { type: integer } }',
+  );
+  expect(others(['a', 1, 2])).toEqual([]);
+  expect(shortOf(others, ['a', 'b'])).toEqual(['/1 type']);
+});
