@@ -1,6 +1,7 @@
 import { compileContract } from '@contract-first/codegen';
 import type { Validator } from '@contract-first/core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { chain, looksAt } from './looks.ts';
 
 /**
  * The work for a value grows with its size, for every schema. Work is counted in looks at the value, so that the result
@@ -8,9 +9,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
  */
 const FACTOR = 8;
 const MAX_GROWTH = 1.2 * FACTOR;
-
-/** Far more than linear work takes here; without it, exponential work would never end. */
-const MAX_LOOKS = 2_000_000;
 
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 const list = (items: object, more: object = {}): object => ({ type: 'array', items, ...more });
@@ -129,13 +127,6 @@ function validatorOf(name: string): Validator {
   return validate;
 }
 
-/** A chain of objects that ends in a value. */
-function chain(depth: number, member: object, end: unknown): unknown {
-  let value = end;
-  for (let level = 0; level < depth; level += 1) value = { ...member, child: value };
-  return value;
-}
-
 function nested(depth: number, item: unknown): unknown {
   let value: unknown = item;
   for (let level = 0; level < depth; level += 1) value = [value];
@@ -185,40 +176,6 @@ const wide: readonly (readonly [string, string, (size: number) => unknown])[] = 
   ['OpenObject', 'many members', (size) => members(size, 'x')],
   ['Patterns', 'many members', (size) => members(size, 'x')],
 ];
-
-/** How often a validator looks at an object or array of a value, or at what is in one. */
-function looksAt(validate: Validator, value: unknown): number {
-  let looks = 0;
-  const proxies = new WeakMap<object, object>();
-  const look = (): void => {
-    looks += 1;
-    if (looks > MAX_LOOKS) throw new Error(`more than ${MAX_LOOKS} looks`);
-  };
-  const watched = (part: unknown): unknown => {
-    if (typeof part !== 'object' || part === null) return part;
-    const known = proxies.get(part);
-    if (known !== undefined) return known;
-    const proxy = new Proxy(part, {
-      get: (target, key, receiver) => {
-        look();
-        const member: unknown = Reflect.get(target, key, receiver);
-        return Object.hasOwn(target, key) ? watched(member) : member;
-      },
-      getOwnPropertyDescriptor: (target, key) => {
-        look();
-        return Reflect.getOwnPropertyDescriptor(target, key);
-      },
-      ownKeys: (target) => {
-        look();
-        return Reflect.ownKeys(target);
-      },
-    });
-    proxies.set(part, proxy);
-    return proxy;
-  };
-  validate(watched(value));
-  return looks;
-}
 
 describe.each([
   { sort: 'deep', cases: deep, size: 25 },
