@@ -86,5 +86,5 @@ test('G9 whatever the server does, retries keep to their rules', async () => {
     }),
     { numRuns: 800 },
   );
-  expect(retried).toBeGreaterThan(100);
+  expect(retried).toBeGreaterThan(50);
 });
