@@ -1,4 +1,5 @@
-import { readReports, removeReports, type TestResult } from '../test-results/test-report.ts';
+import type { TestResult } from '@contract-first/testing/rule-coverage';
+import { readReports, removeReports } from '../test-results/test-report.ts';
 import type { Gate } from './gate.ts';
 import { type Outcome, runStep } from './step.ts';
 

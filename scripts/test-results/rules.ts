@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { root } from '@contract-first/release';
-import { parseRules, ruleCoverage } from './rule-coverage.ts';
-import { readReports, type TestResult } from './test-report.ts';
+import { parseRules, ruleCoverage, type TestResult } from '@contract-first/testing/rule-coverage';
+import { readReports } from './test-report.ts';
 
 /** Compares docs/rules.md with what the last test run covered, and exits with 1 if a rule has no passing test. */
 

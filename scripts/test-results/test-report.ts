@@ -1,14 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { packages, root } from '@contract-first/release';
-
-/** One test of a run. */
-export interface TestResult {
-  /** Titles of the enclosing describes, outermost first, and of the test. */
-  readonly titles: readonly string[];
-  readonly status: 'passed' | 'failed' | 'skipped';
-  /** Relative to the top level. */
-  readonly file: string;
-}
+import type { TestResult } from '@contract-first/testing/rule-coverage';
 
 /** The part of Vitest's JSON report that is read here. */
 interface Report {

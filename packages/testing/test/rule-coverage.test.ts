@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRules, ruleCoverage } from '../test-results/rule-coverage.ts';
-import type { TestResult } from '../test-results/test-report.ts';
+import { parseRules, ruleCoverage, type TestResult } from '../src/rule-coverage.ts';
 
 const rules = parseRules(`
 # Rules

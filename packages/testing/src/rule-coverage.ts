@@ -1,4 +1,11 @@
-import type { TestResult } from './test-report.ts';
+/** One test of a run. */
+export interface TestResult {
+  /** Titles of the enclosing describes, outermost first, and of the test. */
+  readonly titles: readonly string[];
+  readonly status: 'passed' | 'failed' | 'skipped';
+  /** Relative to the top level. */
+  readonly file: string;
+}
 
 /** One rule of docs/rules.md. */
 export interface Rule {
