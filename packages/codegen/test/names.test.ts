@@ -36,7 +36,7 @@ function document(): string {
   return JSON.stringify(made);
 }
 
-test('whatever a component, a property or an operation is called, the generated files compile', async () => {
+test('G16 whatever a component, a property or an operation is called, the generated files compile', async () => {
   const probe = `import type { Contract } from '@contract-first/core';
 import { contract } from './contract.gen.ts';
 import type { components, operations } from './types.gen.ts';
@@ -48,7 +48,7 @@ export const id = contract.operations.default.operationId satisfies 'default' & 
   expect(await linesWithErrors(document(), { 'probe.ts': probe })).toEqual({});
 });
 
-test('whatever a component, a property or an operation is called, the validators load and validate', async () => {
+test('G16 whatever a component, a property or an operation is called, the validators load and validate', async () => {
   const { operations } = await compileContract(document(), 'openapi.json');
   const validate = operations['SetValues']?.requestBody?.content['application/json']?.validate;
   for (const name of names) {

@@ -10,20 +10,20 @@ test.each([
   ['CR', (text: string) => text.replaceAll('\n', '\r')],
   ['a byte order mark', (text: string) => `\uFEFF${text}`],
   ['nothing at the end', (text: string) => text.trimEnd()],
-])('YAML and JSON with %s are read as with LF', async (_, change) => {
+])('G15 YAML and JSON with %s are read as with LF', async (_, change) => {
   for (const text of [accepted, json]) {
     expect(await generate(change(text), 'openapi.yaml')).toEqual(await generate(text, 'openapi.yaml'));
   }
 });
 
-test('lines are counted whatever ends them', async () => {
+test('G15 lines are counted whatever ends them', async () => {
   const wrong = changed('name: { type: string }', 'name: { type: text }');
   const [expected] = await refusalsOf(wrong);
   expect(expected).toMatch(/^28:17 /);
   for (const end of ['\r\n', '\r']) expect(await refusalsOf(wrong.replaceAll('\n', end))).toEqual([expected]);
 });
 
-test('keys are text as it is written', async () => {
+test('G15 keys are text as it is written', async () => {
   const { 'document.gen.ts': document = '' } = await generate(
     `${accepted}x-a: { 1.0: a, 0x1F: b, ~: c, null: d, true: e, 007: f, 1: g }\n`,
     'openapi.yaml',
@@ -52,7 +52,7 @@ const merged = changed(
 `,
 );
 
-test('merge keys are read as YAML 1.1 does: what is nearer wins', async () => {
+test('G15 merge keys are read as YAML 1.1 does: what is nearer wins', async () => {
   const { operations } = await compileContract(merged, 'openapi.yaml');
   expect(Object.keys(operations['SetThing']?.responses ?? {}).sort()).toEqual(['200', '404', '409', '410']);
   expect(operations['SetThing']?.responses['410']?.content).toHaveProperty(['application/json']);
@@ -62,7 +62,7 @@ test('merge keys are read as YAML 1.1 does: what is nearer wins', async () => {
   expect(document).toContain('"summary": "A"');
 });
 
-test('what is wrong in a merged part is told where it stands', async () => {
+test('G15 what is wrong in a merged part is told where it stands', async () => {
   const [only] = await refusalsOf(
     merged.replace('          description: Gone.\n', '          description: Gone.\n          what: 1\n'),
   );

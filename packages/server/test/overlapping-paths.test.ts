@@ -64,7 +64,7 @@ async function serve(text: string) {
   return { app, contract, called, lookup };
 }
 
-test('one table decides for the handler, Allow, OPTIONS, HEAD, labels and the client, however paths overlap', async () => {
+test('G13 one table decides for the handler, Allow, OPTIONS, HEAD, labels and the client, however paths overlap', async () => {
   let reached = 0;
   await fc.assert(
     fc.asyncProperty(contractOf, async ({ text }) => {
@@ -100,7 +100,7 @@ test('one table decides for the handler, Allow, OPTIONS, HEAD, labels and the cl
   expect(reached).toBeGreaterThan(100);
 });
 
-test('the client writes the path of the operation that it calls', async () => {
+test('G13 the client writes the path of the operation that it calls', async () => {
   const { app, contract, called } = await serve(documentOf(templates.map((template) => [template, ['get']])));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const api: object = createClient(contract, { baseUrl: url });

@@ -95,7 +95,7 @@ const FACTOR = 8;
  */
 const MAX_GROWTH = 3 * FACTOR;
 
-test('the work for a value grows with its size, whatever the schema is that refers to itself', async () => {
+test('G14 the work for a value grows with its size, whatever the schema is that refers to itself', async () => {
   const schemas = fc.sample(recursive, 80);
   const named = schemas.map((schema, index) => {
     const text = JSON.stringify(schema).replaceAll(`"${SELF}"`, `"#/components/schemas/R${index}"`);

@@ -180,7 +180,7 @@ const wide: readonly (readonly [string, string, (size: number) => unknown])[] = 
 describe.each([
   { sort: 'deep', cases: deep, size: 25 },
   { sort: 'wide', cases: wide, size: 100 },
-])('$sort values', ({ cases, size }) => {
+])('G14 $sort values', ({ cases, size }) => {
   test.each(cases)('%s: %s', (name, _, make) => {
     const validate = validatorOf(name);
     const short = looksAt(validate, make(size));
