@@ -4,8 +4,8 @@ import { methods } from './plan-contract.ts';
 import { assertionKeywords, schemaKeywords, schemaListKeywords, schemaMapKeywords } from './schema/keywords.ts';
 
 /**
- * What generation accepts and the packages enforce, made of the tables that it decides by. Names are those by which
- * `featuresOf` of the tests finds them in documents.
+ * What generation accepts and the packages enforce: made of the tables that it decides by, and listed here where it has
+ * none. The tests of `@contract-first/trial` find them in documents by these names.
  */
 export const features: readonly string[] = [
   ...methods.map((method) => `method ${method}`),

@@ -35,6 +35,7 @@ export { parseRequestTarget } from './request-target.ts';
 export {
   internalErrorStatus,
   invalidRequestStatus,
+  invalidStatusOf,
   responseFor,
   responseKey,
   serverStatuses,

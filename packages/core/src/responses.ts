@@ -50,6 +50,19 @@ export function invalidRequestStatus(operations: readonly Pick<Operation, 'respo
   return operations.some(speaksJsonApi) ? 422 : 400;
 }
 
+/**
+ * The status of an invalid request to one operation: the one that it declares, or else that of its contract.
+ *
+ * @param fallback of the contract, see {@link invalidRequestStatus}
+ */
+export function invalidStatusOf(
+  operation: Pick<Operation, 'responses' | 'requestBody'>,
+  fallback: 400 | 422,
+): 400 | 422 {
+  const isDeclared = declares([operation], '400') || declares([operation], '422');
+  return isDeclared ? invalidRequestStatus([operation]) : fallback;
+}
+
 /** Whether a body of the operation is in the media type of JSON:API. */
 export function speaksJsonApi({ requestBody, responses }: Pick<Operation, 'responses' | 'requestBody'>): boolean {
   const contents = [requestBody?.content ?? {}, ...Object.values(responses).map(({ content }) => content)];

@@ -16,6 +16,7 @@ test('the package exports these values and no others', () => {
     'formats',
     'internalErrorStatus',
     'invalidRequestStatus',
+    'invalidStatusOf',
     'namesOf',
     'negotiate',
     'numberFormats',

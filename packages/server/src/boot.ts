@@ -1,7 +1,7 @@
 import {
   type AnyOperations,
   type Contract,
-  invalidRequestStatus,
+  invalidStatusOf,
   type Operation,
   type ProblemName,
   placeOf,
@@ -105,8 +105,7 @@ function ownErrors(
   const isSecured = security.length > 0;
   const hasInput = requestBody !== null || parameters.some(({ in: place }) => place !== 'path');
   const isRefusable = isSecured && (owner !== null || security.some(hasScopes));
-  const declares = (status: string): boolean => Object.hasOwn(operation.responses, status);
-  const invalid = declares('400') || declares('422') ? invalidRequestStatus([operation]) : fallback;
+  const invalid = invalidStatusOf(operation, fallback);
   const possible: readonly (OwnError & { readonly isPossible: boolean })[] = [
     { status: 401, name: 'missingToken', reason: 'it requires a token', isPossible: isSecured },
     { status: 403, name: 'insufficientScope', reason: 'it requires a scope or an owner', isPossible: isRefusable },

@@ -1,7 +1,7 @@
 import {
   type AnyOperation,
   errorDocument,
-  invalidRequestStatus,
+  invalidStatusOf,
   type Operation,
   type ParameterReader,
   type Principal,
@@ -145,8 +145,7 @@ function inputReading(
     errorFormat,
   }: Pick<RouteContext<Principal>, 'invalidRequestStatus' | 'errorFormat'>,
 ): InputReading {
-  const isDeclared = ['400', '422'].some((status) => Object.hasOwn(operation.responses, status));
-  const invalidStatus = isDeclared ? invalidRequestStatus([operation]) : fallback;
+  const invalidStatus = invalidStatusOf(operation, fallback);
   return {
     reader: parameterReader(operation),
     invalidStatus,

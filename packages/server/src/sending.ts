@@ -109,27 +109,29 @@ interface Message extends OutgoingReply {
 function messageOf(request: FastifyRequest, operation: Operation | null, outgoing: OutgoingReply): Message {
   const bytes = outgoing.mediaType === null ? null : Buffer.from(JSON.stringify(outgoing.body));
   const declared = operation === null ? null : responseFor(operation, outgoing.status);
-  const headers: Record<string, unknown> = {
-    ...standardHeadersFor(request),
-    ...(bytes !== null && { 'content-length': bytes.length }),
-    ...(declared !== null && ownHeaders(declared)),
-    ...outgoing.headers,
-  };
-  const fields: Record<string, string> = {};
+  // Made here, of constants and of what has been checked: only what was given may be unwritable.
+  const own = { ...standardHeadersFor(request), ...(declared !== null && ownHeaders(declared, bytes)) };
+  const headers: Record<string, unknown> = { ...own, ...outgoing.headers };
+  const fields: Record<string, string> = own;
   const unwritable: string[] = [];
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of Object.entries(outgoing.headers)) {
     const text = fieldValue(name, value);
-    if (text === null) unwritable.push(name);
-    else fields[name] = text;
+    if (text === null) {
+      unwritable.push(name);
+      delete fields[name];
+      continue;
+    }
+    fields[name] = text;
     // What is checked is what is written, but a number stays one.
-    if (text !== null && typeof value === 'string') headers[name] = text;
+    if (typeof value === 'string') headers[name] = text;
   }
   return { ...outgoing, headers, bytes, fields, unwritable };
 }
 
 /** Headers that only a contract which declares them needs to be told of. */
-function ownHeaders({ headers }: Response): Readonly<Record<string, unknown>> {
+function ownHeaders({ headers }: Response, bytes: Buffer | null): Readonly<Record<string, string>> {
   return {
+    ...(bytes !== null && Object.hasOwn(headers, 'content-length') && { 'content-length': String(bytes.length) }),
     ...(Object.hasOwn(headers, 'vary') && { vary: 'Accept' }),
     ...(Object.hasOwn(headers, 'date') && { date: new Date().toUTCString() }),
   };

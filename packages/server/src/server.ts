@@ -107,7 +107,7 @@ export function createServer<Operations, P extends Principal, Schemes extends st
   });
   options.prepare?.(app);
   app.addHook('preParsing', continueWhenExpected);
-  app.register(wholeServerPlugin(options, paths));
+  app.register(wholeServerPlugin({ ...options, errorFormat }, paths));
   return app;
 }
 

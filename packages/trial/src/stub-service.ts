@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   type AnyOperations,
   type Contract,
@@ -8,6 +7,7 @@ import {
 } from '@contract-first/core';
 import { createServer, type ErrorFormat } from '@contract-first/server';
 import type { FastifyInstance } from 'fastify';
+import { isSame } from './json-equality.ts';
 
 /** What a stub handler answers. */
 export interface StubReply {
@@ -103,8 +103,4 @@ export function stubService(contract: Contract<AnyOperations>, errorFormat?: Err
       return last;
     },
   };
-}
-
-function isSame(one: object, other: object): boolean {
-  return isDeepStrictEqual({ ...one }, { ...other });
 }

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { createClient, InvalidRequestError } from '@contract-first/client';
 import { checkProbe, type OpenApiDocument, type Probe, probes, sendProbe } from '@contract-first/conformance';
 import { type AnyOperations, type Contract, JSON_API, type Operation, untypedContract } from '@contract-first/core';
+import { isSame } from './json-equality.ts';
 import { declaredErrors } from './own-errors.ts';
 import { type SampleCall, type SampleOptions, sampleCalls, sampleReplies } from './sample-exchanges.ts';
 import { type StubReply, type StubService, stubService, stubToken } from './stub-service.ts';
@@ -49,7 +49,10 @@ export async function tryContract(
   try {
     for (const operation of Object.values<Operation>(contract.operations)) {
       onOperation(operation.operationId);
-      const subject = { contract, document, operation, service, origin, options: { count, seed } };
+      const options = { count, seed };
+      const calls = sampleCalls(document, operation, options);
+      const replies = sampleReplies(document, operation, options);
+      const subject = { contract, document, operation, service, origin, calls, replies, count };
       const called = await tryCalls(subject);
       const probed = await tryProbes(subject);
       const { operationId, method, path } = operation;
@@ -68,7 +71,10 @@ interface Subject {
   readonly operation: Operation;
   readonly service: StubService;
   readonly origin: string;
-  readonly options: SampleOptions;
+  readonly calls: readonly SampleCall[];
+  readonly replies: readonly StubReply[];
+  /** How many values are made of a schema. */
+  readonly count: number;
 }
 
 interface Tried {
@@ -82,9 +88,7 @@ type Method = (
 ) => Promise<{ readonly status: number; readonly ok: boolean; readonly data?: unknown; readonly error?: unknown }>;
 
 async function tryCalls(subject: Subject): Promise<Tried> {
-  const { document, operation, options } = subject;
-  const calls = sampleCalls(document, operation, options);
-  const replies = sampleReplies(document, operation, options);
+  const { calls, replies } = subject;
   const faults: string[] = [];
   let all = 0;
   let sent: SampleCall | null = null;
@@ -135,8 +139,8 @@ async function tryCall(
     const difference = differenceOf(operation, call, service);
     if (difference !== null) return difference;
     const body = result.ok ? result.data : result.error;
-    const isSame = operation.method === 'head' || isDeepStrictEqual(plain(body), plain(reply.body));
-    return isSame ? null : `the client gave ${text(body)} instead of ${text(reply.body)}`;
+    const isGiven = operation.method === 'head' || isSame(body, reply.body);
+    return isGiven ? null : `the client gave ${text(body)} instead of ${text(reply.body)}`;
   } catch (error) {
     if (error instanceof InvalidRequestError && isUnwritable(error)) return UNSENDABLE;
     return String(error);
@@ -153,18 +157,13 @@ function differenceOf(operation: Operation, call: SampleCall, service: StubServi
   const received = service.takeReceived();
   if (received === null) return 'the handler was not called';
   const parts = ['path', 'query', 'headers', 'cookies'] as const;
-  const changed = parts.find((part) => !isDeepStrictEqual(plain(received[part]), plain(call[part])));
+  const changed = parts.find((part) => !isSame(received[part], call[part]));
   if (changed !== undefined)
     return `${changed}: the handler got ${text(received[changed])} instead of ${text(call[changed])}`;
-  const isSame = isDeepStrictEqual(plain(received.body), plain(call.body)) || call.contentType === JSON_API;
-  return isSame
+  const isGiven = isSame(received.body, call.body) || call.contentType === JSON_API;
+  return isGiven
     ? null
     : `body: the handler of ${operation.operationId} got ${text(received.body)} instead of ${text(call.body)}`;
-}
-
-/** Without prototypes, as JSON has it. */
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function text(value: unknown): string {
@@ -180,12 +179,11 @@ function scopesOf({ security }: Operation): readonly string[] {
 }
 
 async function tryProbes(subject: Subject): Promise<Tried> {
-  const { operation, service, origin, document, options } = subject;
-  const replies = sampleReplies(document, operation, options);
+  const { operation, service, origin, calls, replies } = subject;
   const reply = replies.find(({ status }) => status < 300);
   if (reply === undefined) return { count: { passed: 0, all: 0 }, faults: [] };
   const missing = replies.find(({ status }) => status === 404);
-  const [call] = sampleCalls(document, operation, options);
+  const [call] = calls;
   const elsewhere = missing === undefined || call === undefined ? undefined : { path: call.path, reply: missing };
   service.answer(operation.operationId, reply, elsewhere);
   const faults: string[] = [];
@@ -202,8 +200,7 @@ async function tryProbes(subject: Subject): Promise<Tried> {
   return { count: { passed: all - faults.length, all }, faults };
 }
 
-function ownProbes({ contract, document, operation, options }: Subject): Iterable<Probe> {
-  const [call] = sampleCalls(document, operation, options);
+function ownProbes({ contract, document, operation, calls: [call], count }: Subject): Iterable<Probe> {
   const owner = ownerOf(operation, call ?? { path: {} });
   const environment = {
     tokens: {
@@ -212,7 +209,7 @@ function ownProbes({ contract, document, operation, options }: Subject): Iterabl
       foreignIssuer: () => 'foreign',
     },
     ...(call !== undefined && { requests: { [operation.operationId]: call } }),
-    samples: options.count,
+    samples: count,
   };
   return probes(contract, document, environment, [operation]);
 }

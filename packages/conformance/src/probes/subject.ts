@@ -1,4 +1,4 @@
-import { invalidRequestStatus, JSON_API, type Operation } from '@contract-first/core';
+import { invalidRequestStatus, invalidStatusOf, JSON_API, type Operation } from '@contract-first/core';
 import { type AnyContract, successStatus } from '../check/operations.ts';
 import type { FieldLines } from '../exchange/exchange.ts';
 import {
@@ -71,17 +71,12 @@ export function subjectOf(
   const body = bodySchema === null || mediaType === null ? undefined : goodBody(document, operation, mediaType, given);
   return {
     ...{ contract, document, environment, operation, success, mediaType, bodySchema, body },
-    invalidStatus: invalidStatusOf(contract, operation),
+    invalidStatus: invalidStatusOf(operation, invalidRequestStatus(Object.values(contract.operations))),
     path: { ...exampleParameters(document, operation, 'path', given.path), ...given.path },
     query: { ...exampleParameters(document, operation, 'query', given.query), ...given.query },
     headers: { ...exampleParameters(document, operation, 'header', given.headers), ...given.headers },
     cookies: { ...exampleParameters(document, operation, 'cookie', given.cookies), ...given.cookies },
   };
-}
-
-function invalidStatusOf(contract: AnyContract, operation: Operation): 400 | 422 {
-  const isDeclared = ['400', '422'].some((status) => Object.hasOwn(operation.responses, status));
-  return invalidRequestStatus(isDeclared ? [operation] : Object.values(contract.operations));
 }
 
 /** Values of the required parameters; optional ones are left out. */
